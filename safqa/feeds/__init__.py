@@ -1,0 +1,1 @@
+"""Configured sources to articles: fetch, parse, identity."""

@@ -1,0 +1,1 @@
+"""Mentions to deals, claims to changes: pure decisions, no input or output."""

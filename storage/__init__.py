@@ -1,0 +1,1 @@
+"""The deal database: SQLAlchemy models, migrations, queries."""
