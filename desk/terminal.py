@@ -1,0 +1,31 @@
+"""The two streams of the command line: results on standard output, everything about the run on standard error."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Width of tables that go into a file or a pipe, where no terminal says its own: wide enough for one line a deal.
+PIPE_WIDTH = 160
+
+
+def say(message: str) -> None:
+    """One line to the person at the terminal, on standard error."""
+    sys.stderr.write(f"safqa: {message}\n")
+
+
+def put(text: str) -> None:
+    """A line of the result, on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, or `PIPE_WIDTH` (or COLUMNS) where there is none."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
