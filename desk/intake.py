@@ -110,7 +110,7 @@ def _whole_document(data: bytes) -> object | None:
 
 def _row(line: bytes, place: str) -> object | InputError:
     try:
-        return json.loads(line.decode())
+        decoded: object = json.loads(line.decode())
     except UnicodeDecodeError as error:
         fault = InputError(f"{place}: {_not_utf8(line, error)}")
         fault.__cause__ = error
@@ -120,6 +120,7 @@ def _row(line: bytes, place: str) -> object | InputError:
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, brackets nested thousands deep.
         return InputError(f"{place}: not JSON that can be read: too long a number or too deeply nested")
+    return decoded
 
 
 def _parsed(data: bytes) -> object | None:
