@@ -1,0 +1,170 @@
+"""Every amount of a text: scan, quantities, relations, units, then the words around each."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from safqa.extraction.amounts.amount import PERCENT, Amount, interval
+from safqa.extraction.amounts.grammar import Grammar
+from safqa.extraction.amounts.phrases import Found, Side
+from safqa.extraction.amounts.quantities import Quantity, QuantityReader
+from safqa.extraction.amounts.relations import Relations, Told
+from safqa.extraction.amounts.scanning import Scan, scan
+from safqa.extraction.amounts.units import with_units
+from safqa.model import Qualifier
+from safqa.text import NormalText
+
+# The packages that give the grammar of a language, imported when a text of that language is first read.
+_PACKS = {"ar": "safqa.extraction.arabic.amounts"}
+
+# Words looked at on each side: the longest phrase with its gap takes about ten.
+_CONTEXT = 12
+# Phrases that stand one behind the other at an amount ("قد تصل إلى نحو"); more are not written.
+_STACKED = 4
+# "أي ما يعادل نحو" and a bracket: the most that stands between a sum and its conversion.
+_CONVERSION_GAP = 30
+
+_BOUNDS = {"at_least": Qualifier.AT_LEAST, "at_most": Qualifier.AT_MOST}
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language, compiled at first use.
+
+    Raises:
+        KeyError: no pack reads that language.
+    """
+    pack: Grammar = importlib.import_module(_PACKS[lang]).grammar()
+    return pack
+
+
+def find_amounts(text: NormalText, lang: str = "ar") -> list[Amount]:
+    """Every sum of money and every percentage of a text in reading order, whether it belongs to a deal or not."""
+    words = grammar(lang)
+    scanned = scan(text, words)
+    if not scanned.tokens:
+        return []
+    quantities = list(QuantityReader(scanned, words).read())
+    told = with_units(Relations(scanned, words).told(quantities), scanned)
+    return list(_Amounts(scanned, words, quantities).read(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the words around an amount say: its qualifier, how far the adjacent ones reach, and the marks."""
+
+    qualifier: Qualifier
+    first: int
+    last: int
+    marks: frozenset[str]
+
+
+class _Amounts:
+    """Turns what is told into amounts by reading the words around each."""
+
+    def __init__(self, scanned: Scan, words: Grammar, quantities: Sequence[Quantity]) -> None:
+        self._scan = scanned
+        self._phrases = words.phrases
+        # No phrase reaches over another quantity that is money or per cent.
+        self._walls = quantities
+
+    def read(self, told: Sequence[Told]) -> Iterator[Amount]:
+        """The amounts of what is told, in order."""
+        floor, before = 0, None
+        for at, each in enumerate(told):
+            ceiling = told[at + 1].quantity.first if at + 1 < len(told) else len(self._scan.words)
+            amount = self._amount(each, floor, ceiling, before)
+            yield amount
+            floor, before = (each.to or each.quantity).last + 1, amount
+
+    def _amount(self, told: Told, floor: int, ceiling: int, before: Amount | None) -> Amount:
+        quantity, last = told.quantity, told.to or told.quantity
+        context = self._context(quantity.first, last.last, floor, ceiling)
+        number = quantity.number
+        qualifier = Qualifier.VAGUE if number.vague else context.qualifier
+        bounds = interval(quantity.value, qualifier, to=told.to.value if told.to else None)
+        spans = self._scan.spans
+        start = spans[context.first][0] if context.first < quantity.first else quantity.start
+        unit = last.unit or quantity.unit or PERCENT
+        return Amount(
+            low=bounds.low,
+            high=bounds.high,
+            unit=unit,
+            qualifier=bounds.qualifier,
+            step=None if number.vague else min(number.step, last.number.step),
+            start=start,
+            end=max(spans[context.last][1], last.end),
+            number_start=quantity.start,
+            number_end=last.end,
+            former=told.former or "former" in context.marks,
+            conversion=self._is_conversion(quantity, unit, before),
+            recurring="recurring" in context.marks,
+            per_share="per_share" in context.marks,
+        )
+
+    def _context(self, first: int, last: int, floor: int, ceiling: int) -> _Context:
+        """What stands around the words `[first, last]` of an amount."""
+        before = self._scan.before(first, floor, _CONTEXT)
+        after = self._scan.after(last, ceiling, _CONTEXT)
+        marks = {name for name in ("former", "per_share") if self._phrases.before[name].find(before)}
+        senses = list(_stack(self._phrases.before["qualifier"], before))
+        following = list(_stack(self._phrases.after["qualifier"], after))
+        marks |= {name for name in ("recurring", "per_share") if _mentions(self._phrases.after[name], after)}
+        return _Context(
+            qualifier=_qualifier([*(found.sense for found in senses), *(found.sense for found in following)]),
+            first=first - _adjacent(senses),
+            last=last + _adjacent(following),
+            marks=frozenset(marks),
+        )
+
+    def _is_conversion(self, quantity: Quantity, unit: str, before: Amount | None) -> bool:
+        """Whether an amount restates the one before it in another currency."""
+        if before is None or PERCENT in {unit, before.unit} or unit == before.unit:
+            return False
+        text = self._scan.normal.text[before.number_end : quantity.outer]
+        if len(text) > _CONVERSION_GAP or "\n" in text:
+            return False
+        words = self._scan.before(quantity.first, 0, _CONTEXT)
+        return "(" in text or self._equals(words)
+
+    def _equals(self, words: Sequence[str]) -> bool:
+        """Whether a word like "that is" stands before an amount, behind its qualifiers."""
+        hedge = self._phrases.before["qualifier"].find(words)
+        side = self._phrases.before["equals"]
+        return side.find(words) is not None or (hedge is not None and side.find(words[hedge.length :]) is not None)
+
+
+def _stack(side: Side, words: Sequence[str]) -> Iterator[Found]:
+    """The phrases that stand one behind the other, from the amount outwards."""
+    for _ in range(_STACKED):
+        found = side.find(words)
+        if found is None:
+            return
+        yield found
+        if found.sense in {"exact", "stop"}:
+            return
+        words = words[found.length :]
+
+
+def _mentions(side: Side, words: Sequence[str]) -> bool:
+    """Whether a phrase begins within the two words next to an amount ("14 دولاراً تقريباً للسهم")."""
+    return any(side.find(words[skip:]) for skip in range(min(3, len(words))))
+
+
+def _adjacent(found: Sequence[Found]) -> int:
+    """How many words the phrases take that touch the amount."""
+    length = 0
+    for each in found:
+        if not each.adjacent or each.sense in {"exact", "stop"}:
+            break
+        length += each.length
+    return length
+
+
+def _qualifier(senses: Sequence[str]) -> Qualifier:
+    """The qualifier of what is said around an amount: a bound, also behind a hedge; else a hedge; else exact."""
+    bound = next((_BOUNDS[sense] for sense in senses if sense in _BOUNDS), None)
+    return bound or (Qualifier.ABOUT if "about" in senses else Qualifier.EXACT)

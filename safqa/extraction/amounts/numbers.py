@@ -1,0 +1,232 @@
+"""Number words and digits folded into one number: groups of a small number and its scale, joined by "and".
+
+"ثلاثة مليارات ومئتي مليون" is two groups, "مليار ونصف المليار" a group and a fraction of its scale. Digits are kept as
+integers until the end, so that 14.3 billion is exactly 14300000000.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from safqa.extraction.amounts.digits import read_digits
+from safqa.extraction.amounts.grammar import SCALES, SMALL, Grammar, Kind
+from safqa.extraction.amounts.scanning import Scan, Token
+
+# Years that may stand right before a scale word ("بلغت في 2024 ملياراً").
+_YEARS = range(1950, 2100)
+_TEN = 10
+_HUNDRED = 100
+_FATHATAN = "ً"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as read from tokens `[first, next)` of a scan.
+
+    `step` is one unit of its last digit, `scale` its smallest scale word (1: none). `vague` is a plural without a count,
+    `digits` a number in digits alone, `counted` one whose grammar says that its noun is left out ("157 ملياراً").
+    """
+
+    value: float
+    step: float
+    scale: float
+    first: int
+    next: int
+    vague: bool = False
+    digits: bool = False
+    accusative: bool = False
+
+
+class NumberReader:
+    """Reads the number that begins at a token of a scan."""
+
+    def __init__(self, scan: Scan, grammar: Grammar) -> None:
+        self._scan = scan
+        self._tokens = scan.tokens
+        self._grammar = grammar
+
+    def read(self, at: int, *, money: bool = False) -> Number | None:
+        """The number at a token; `money` allows scale letters ("$2B")."""
+        number = self._group(at, money=money)
+        while number is not None:
+            longer = self.joined(number)
+            if longer is None:
+                return number
+            number = longer
+        return None
+
+    def token(self, at: int) -> Token | None:
+        """The token at a place, None past the end."""
+        return self._tokens[at] if at < len(self._tokens) else None
+
+    def next_to(self, at: int) -> Token | None:
+        """The token at a place if only blanks stand between it and the one before."""
+        token = self.token(at)
+        if token is None or self._scan.gap(self._tokens[at - 1].end, token.start):
+            return None
+        return token
+
+    def joined(self, number: Number) -> Number | None:
+        """The number with the group that "and" adds to it, None when none does."""
+        at, token = number.next, self.next_to(number.next)
+        if token is None or not token.word.joins or number.vague:
+            return None
+        if token.word.kind is Kind.CLITIC:
+            at, token = at + 1, self.next_to(at + 1)
+            if token is None or token.word.clitic:
+                return None
+        if token.word.kind is Kind.FRACTION:
+            return self._with_fraction(number, at)
+        group = self._group(at)
+        if group is None or group.vague or not _fits(number, group):
+            return None
+        return replace(number, value=number.value + group.value, step=group.step, scale=group.scale, next=group.next)
+
+    def _with_fraction(self, number: Number, at: int) -> Number | None:
+        """ "and a half (of the scale)": the scale that is named, else that of the number."""
+        part = self._group(at)
+        if part is None:
+            fraction = self._tokens[at].word.value
+            part = Number(fraction * number.scale, number.scale * _fraction_step(fraction), number.scale, at, at + 1)
+        if part.scale > number.scale:
+            return None
+        return replace(number, value=number.value + part.value, step=part.step, next=part.next)
+
+    def _group(self, at: int, *, money: bool = False) -> Number | None:
+        """A small number with its scale, or a scale alone."""
+        token = self.token(at)
+        if token is None:
+            return None
+        kind = token.word.kind
+        if kind is Kind.DIGITS:
+            return self._digits(at, money=money)
+        if kind in SMALL:
+            return self._words(at)
+        if kind is Kind.FRACTION:
+            return self._fraction(at)
+        if kind in {Kind.MANY, Kind.SOME}:
+            return self._many(at)
+        return self._bare_scale(at) if kind in SCALES else None
+
+    def _scale(self, at: int, *, letters: bool = False) -> tuple[float, int, bool]:
+        """The product of the scale words from a token on, the token after them, and whether one was accusative."""
+        scale, accusative = 1.0, False
+        while (token := self.next_to(at)) is not None:
+            word = token.word
+            if not (word.kind in SCALES or (letters and word.kind is Kind.LETTER)) or word.joins:
+                break
+            scale, accusative, at = scale * word.value, word.kind is Kind.ACCUSATIVE, at + 1
+        return scale, at, accusative
+
+    def _digits(self, at: int, *, money: bool) -> Number | None:
+        token = self._tokens[at]
+        scale, after, accusative = self._scale(at + 1, letters=money)
+        digits = read_digits(self._scan.words[token.place], scale)
+        if digits is None or self._is_glued(at) or (scale > 1 and self._is_year(token)):
+            return None
+        power = 10**digits.decimals
+        return Number(
+            digits.mantissa * scale / power, scale / power, scale, at, after, digits=scale == 1, accusative=accusative
+        )
+
+    def _is_glued(self, at: int) -> bool:
+        """Whether digits belong to a name (G42, جي42, A100): letters touch them that are neither clitic nor currency."""
+        token = self._tokens[at]
+        if not token.place or self._scan.spans[token.place - 1][1] != token.start:
+            return False
+        before = self._tokens[at - 1] if at else None
+        known = before is not None and before.place == token.place - 1
+        return not known or before.word.kind not in {Kind.CLITIC, Kind.CODE, Kind.PERCENT}
+
+    def _is_year(self, token: Token) -> bool:
+        """Whether digits before a scale word are a year: they look like one and a word like "in" stands before them."""
+        written = self._scan.words[token.place]
+        if not (written.isdecimal() and int(written) in _YEARS):
+            return False
+        return bool(token.place) and self._scan.words[token.place - 1] in self._grammar.year_cues
+
+    def _words(self, at: int) -> Number | None:
+        """Number words: hundreds, tens and units in the order of Arabic ("مئة وخمسة وعشرون"), then a scale."""
+        value, after = self._small(at)
+        token = self.next_to(after)
+        if token is not None and token.word.kind is Kind.FRACTION and not token.word.joins:
+            return self._of_fraction(at, value, after)
+        scale, end, accusative = self._scale(after)
+        return Number(value * scale, scale, scale, at, end, accusative=accusative)
+
+    def _small(self, at: int) -> tuple[float, int]:
+        """The value of the number words from a token on, and the token after them."""
+        value = last = self._tokens[at].word.value
+        at += 1
+        while (step := self._small_step(value, last, at)) is not None:
+            value, last, at = step
+        return value, at
+
+    def _small_step(self, value: float, last: float, at: int) -> tuple[float, float, int] | None:
+        """One more number word: the new value, the part it stands for, and the token after it."""
+        token = self.next_to(at)
+        if token is None:
+            return None
+        joined, word = token.word.joins, token.word
+        if word.kind is Kind.CLITIC and joined:
+            token, at = self.next_to(at + 1), at + 1
+            if token is None or token.word.clitic:
+                return None
+            word = token.word
+        if word.kind not in SMALL or (word.clitic and not joined):
+            return None
+        if joined:
+            fits = (last < _TEN <= word.value < _HUNDRED and word.value > _TEN) or (last >= _HUNDRED > word.value)
+            return (value + word.value, word.value, at + 1) if fits else None
+        if word.value == _HUNDRED and last < _TEN:
+            return value + last * (_HUNDRED - 1), last * _HUNDRED, at + 1
+        if word.value == _TEN and last < _TEN:
+            return value + _TEN, _TEN + last, at + 1
+        return None
+
+    def _fraction(self, at: int) -> Number | None:
+        """ "half a trillion"; a fraction without a scale is no number of money."""
+        return self._of_fraction(at, 1, at)
+
+    def _of_fraction(self, first: int, count: float, at: int) -> Number | None:
+        fraction = self._tokens[at].word.value
+        scale, after, _ = self._scale(at + 1)
+        if scale == 1:
+            return None
+        return Number(count * fraction * scale, scale * _fraction_step(fraction), scale, first, after)
+
+    def _many(self, at: int) -> Number | None:
+        """ "tens of billions", "some millions": a vague count of the scale after it."""
+        scale, after, _ = self._scale(at + 1)
+        return Number(self._tokens[at].word.value * scale, 0, scale, at, after, vague=True) if scale > 1 else None
+
+    def _bare_scale(self, at: int) -> Number | None:
+        """A scale word without a count: one, two or vaguely many of it."""
+        kind, unit = self._tokens[at].word.kind, self._tokens[at].word.value
+        more, after, _ = self._scale(at + 1)
+        scale = unit * more
+        if kind is Kind.PLURAL:
+            return Number(scale, 0, scale, at, after, vague=True)
+        one = self.next_to(after)
+        if kind is Kind.SCALE and one is not None and one.word.kind is Kind.UNIT and one.word.value == 1:
+            after += 0 if one.word.clitic else 1
+        count = 2 if kind is Kind.DUAL or (kind is Kind.ACCUSATIVE and self._is_dual(at)) else 1
+        return Number(count * scale, scale, scale, at, after, accusative=kind is Kind.ACCUSATIVE and count == 1)
+
+    def _is_dual(self, at: int) -> bool:
+        """Whether "مليارا" is two: directly before a currency, and not written with the sign of the accusative."""
+        currency = self.next_to(at + 1)
+        if currency is None or currency.word.kind is not Kind.NOUN:
+            return False
+        token = self._tokens[at]
+        return _FATHATAN not in self._scan.normal.quote(token.start, token.end).text
+
+
+def _fits(number: Number, group: Number) -> bool:
+    """Whether "and" adds a group: a smaller scale below the one before, and digits only with a scale of their own."""
+    return group.scale < number.scale and group.value < number.scale and not group.digits
+
+
+def _fraction_step(fraction: float) -> float:
+    """The last digit of a fraction as it would be written: 0.5 has tenths, 0.25 hundredths, a third is rough."""
+    return 0.01 if fraction == 0.25 else 0.1  # noqa: PLR2004 - a quarter

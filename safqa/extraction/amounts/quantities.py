@@ -1,0 +1,176 @@
+"""Numbers with their units: what is money, what is a percentage, and what only counts things.
+
+A quantity without a unit is kept as well: it may be the first end of a range ("بين 10 و15 مليار دولار"), or a sum whose
+currency is left out ("157 ملياراً"). Whether something else is counted ("700 مليون مستخدم") shows in the word after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from safqa.extraction.amounts.amount import PERCENT
+from safqa.extraction.amounts.currencies import Currencies
+from safqa.extraction.amounts.grammar import Grammar, Kind
+from safqa.extraction.amounts.numbers import Number, NumberReader
+from safqa.extraction.amounts.scanning import Scan
+
+# Longest way to say per cent after a number ("في المئة"), in words.
+_PERCENT_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit (None: not said) and places.
+
+    `start, end` is the span of number, scale and currency; `outer` begins with a glued clitic. `first` and `last` are the
+    places of its outer words in the scan. `counted` says that the next word is what is counted.
+    """
+
+    number: Number
+    unit: str | None
+    outer: int
+    start: int
+    end: int
+    first: int
+    last: int
+    counted: bool = False
+
+    @property
+    def value(self) -> float:
+        """The number, in units of its currency or in per cent."""
+        return self.number.value
+
+
+class QuantityReader:
+    """Reads every quantity of a scan, from left to right in writing order."""
+
+    def __init__(self, scan: Scan, grammar: Grammar) -> None:
+        self._scan = scan
+        self._grammar = grammar
+        self._numbers = NumberReader(scan, grammar)
+        self._currencies = Currencies(scan, grammar)
+
+    def read(self) -> Iterator[Quantity]:
+        """The quantities in order; none overlaps another."""
+        at = 0
+        while at < len(self._scan.tokens):
+            quantity = self._quantity(at)
+            if quantity is None:
+                at += 1
+                continue
+            yield quantity
+            at = max(at + 1, quantity.number.next)
+
+    def _quantity(self, at: int) -> Quantity | None:
+        token = self._scan.tokens[at]
+        if token.word.kind is Kind.CODE:
+            return self._prefixed(at, token.word.name)
+        if token.word.kind is Kind.PERCENT:
+            return self._prefixed(at, PERCENT) if self._is_percent_prefix(at) else None
+        if token.word.kind in {Kind.CLITIC, Kind.NOUN, Kind.LETTER}:
+            return None
+        number = self._numbers.read(at)
+        if number is None or number.next == at + 1:
+            share = self._share(at)
+            if share is not None:
+                return share
+        return number and self._with_unit(number, at)
+
+    def _prefixed(self, at: int, unit: str) -> Quantity | None:
+        """A sign or code before its number: "$14.3 مليار", "SAR 15 billion", "%49"."""
+        follower = self._numbers.next_to(at + 1)
+        if follower is None or follower.word.kind is not Kind.DIGITS:
+            return None
+        number = self._numbers.read(at + 1, money=unit != PERCENT)
+        if number is None:
+            return None
+        number = replace(number, first=at)
+        after = number.next if unit == PERCENT else self._currencies.read(number.next)[1]
+        return self._made(number, unit, max(after, number.next))
+
+    def _is_percent_prefix(self, at: int) -> bool:
+        """Whether a per cent sign stands before its number, as some keyboards leave it: it touches that one only."""
+        token, follower = self._scan.tokens[at], self._numbers.token(at + 1)
+        if follower is None or follower.start != token.end:
+            return False
+        before = self._scan.normal.text[token.start - 1 : token.start]
+        return not before.isalnum()
+
+    def _with_unit(self, number: Number, at: int) -> Quantity | None:
+        after = self._percent(number)
+        if after is not None:
+            return self._made(number, PERCENT, number.next, end_place=after)
+        unit, end = self._currencies.read(number.next)
+        if unit is None:
+            return self._lettered(at) or self._made(number, None, number.next)
+        number = self._with_part(number, end)
+        return self._made(number, unit, max(end, number.next))
+
+    def _lettered(self, at: int) -> Quantity | None:
+        """A scale letter between digits and their sign: "2B$"."""
+        number = self._numbers.read(at, money=True)
+        if number is None or self._scan.tokens[number.next - 1].word.kind is not Kind.LETTER:
+            return None
+        unit, end = self._currencies.read(number.next)
+        return self._made(number, unit, end) if unit else None
+
+    def _percent(self, number: Number) -> int | None:
+        """The place of the last word that makes the number a percentage, None when it is none."""
+        last = self._scan.tokens[number.next - 1]
+        following = self._numbers.next_to(number.next)
+        if following is not None and following.word.kind is Kind.PERCENT:
+            return following.place
+        words = self._scan.after(last.place, len(self._scan.words), _PERCENT_WORDS)
+        for size in range(len(words), 0, -1):
+            if tuple(words[:size]) in self._grammar.percents:
+                return last.place + size
+        return None
+
+    def _with_part(self, number: Number, at: int) -> Number:
+        """A part told after the currency: "مليار دولار ونصف المليار", "20 دولاراً و43 سنتاً"."""
+        token = self._numbers.next_to(at)
+        if token is None or not token.word.joins:
+            return number
+        if token.word.kind is Kind.FRACTION:
+            longer = self._numbers.joined(replace(number, next=at))
+            return longer or number
+        part = self._numbers.read(at + 1 if token.word.kind is Kind.CLITIC else at)
+        minor = part and self._currencies.minor(part.next)
+        if part is None or not minor:
+            return number
+        return replace(number, value=number.value + part.value * minor, step=minor, next=part.next + 1)
+
+    def _share(self, at: int) -> Quantity | None:
+        """A part in words that stands for per cent: "بالخُمس", "ثلث أسهم الشركة"."""
+        token = self._scan.tokens[at]
+        word = self._scan.words[token.place]
+        after = self._scan.after(token.place, len(self._scan.words), 1)
+        value = self._grammar.free_shares.get(word)
+        if value is None or (after and after[0] not in self._grammar.followers):
+            value = self._grammar.shares.get(word) if after and after[0] in self._grammar.owned else None
+        if value is None:
+            return None
+        return self._made(Number(value, 1, 1, at, at + 1), PERCENT, at + 1)
+
+    def _made(self, number: Number, unit: str | None, after: int, *, end_place: int | None = None) -> Quantity:
+        """A quantity of the tokens `[number.first, after)`, or up to the word at `end_place`."""
+        tokens, spans = self._scan.tokens, self._scan.spans
+        first, last = tokens[number.first], end_place or tokens[after - 1].place
+        outer, start = first, first.start + first.word.clitic
+        before = tokens[number.first - 1] if number.first else None
+        if before is not None and before.word.kind is Kind.CLITIC and not self._scan.gap(before.end, first.start):
+            outer = before
+        if end_place is not None:
+            while after < len(tokens) and tokens[after].place <= end_place:
+                after += 1
+        number = replace(number, next=after)
+        counted = unit is None and self._is_counted(number, last)
+        return Quantity(number, unit, outer.start, start, spans[last][1], outer.place, last, counted=counted)
+
+    def _is_counted(self, number: Number, last: int) -> bool:
+        """Whether the word after a number without unit is what it counts."""
+        after = self._scan.after(last, len(self._scan.words), 1)
+        if not after or number.accusative or after[0] in self._grammar.followers:
+            return False
+        return number.vague or not after[0].startswith(self._grammar.definites)

@@ -1,0 +1,119 @@
+"""What two quantities next to each other are to one another: ends of a range, old and new value, sum and conversion.
+
+"بين 15 و25 ملياراً" is a range; "من 13.8 إلى 29 ملياراً" after a rise is a change: two values, the first one former.
+"من … إلى" without a word of change is a range when the first number has no scale of its own ("من 10 إلى 20 مليوناً").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from safqa.extraction.amounts.grammar import Grammar
+from safqa.extraction.amounts.quantities import Quantity
+from safqa.extraction.amounts.scanning import Scan
+
+# How far back a word of change may stand from "from … to", in words of the same clause.
+_CHANGE_WORDS = 12
+_BEFORE_WORDS = 6
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity, or a range of two, as the text tells it."""
+
+    quantity: Quantity
+    to: Quantity | None = None
+    former: bool = False
+
+
+class Relations:
+    """Joins the quantities of a scan into what is told."""
+
+    def __init__(self, scan: Scan, grammar: Grammar) -> None:
+        self._scan = scan
+        self._phrases = grammar.phrases
+
+    def told(self, quantities: Sequence[Quantity]) -> list[Told]:
+        """Ranges joined, changes marked; ends of ranges and changes share the scale and unit that is said once."""
+        told: list[Told] = []
+        at = 0
+        while at < len(quantities):
+            pair = self._pair(quantities[at], quantities[at + 1]) if at + 1 < len(quantities) else None
+            told.extend(pair or [Told(quantities[at])])
+            at += 2 if pair else 1
+        return told
+
+    def _pair(self, left: Quantity, right: Quantity) -> list[Told] | None:
+        """What two neighbours tell together, None when they are told apart."""
+        link = self._link(left, right)
+        if link is None or (left.unit and right.unit and left.unit != right.unit):
+            return None
+        before = self._before(left)
+        if before == "range" and link in {"and", "to", "dash"}:
+            return _range(left, right)
+        if before == "from" and link == "to":
+            changed = self._is_change(left) or left.number.scale > 1
+            return _change(left, right) if changed else _range(left, right)
+        bare = left.number.scale == 1 and left.unit in {None, right.unit} and right.unit is not None
+        if link == "dash" or (link in {"to", "or"} and bare and left.unit is None):
+            return _range(left, right) if bare or left.unit == right.unit else None
+        return None
+
+    def _link(self, left: Quantity, right: Quantity) -> str | None:
+        """The joining word between two quantities; a hedge after it does not count ("من 10 إلى نحو 15")."""
+        words = self._scan.normal.text[left.end : right.start].split()
+        if any(mark in "،؛;\n" for word in words for mark in word):
+            return None
+        hedges = self._phrases.before["qualifier"]
+        while len(words) > 1 and (found := hedges.find(words[::-1])) and found.adjacent and found.length < len(words):
+            words = words[: -found.length]
+        return self._phrases.between.get(" ".join(words))
+
+    def _before(self, quantity: Quantity) -> str | None:
+        """Whether "between" or "from" stands before a quantity, a hedge left aside."""
+        words = self._scan.before(quantity.first, 0, _BEFORE_WORDS)
+        hedge = self._phrases.before["qualifier"].find(words)
+        if hedge and hedge.adjacent and hedge.sense == "about":
+            words = words[hedge.length :]
+        found = self._phrases.before["range"].find(words)
+        return found.sense if found and found.adjacent else None
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        changes = self._phrases.before["change"].closed
+        return any((word,) in changes for word in self._scan.before(quantity.first, 0, _CHANGE_WORDS))
+
+
+def _range(left: Quantity, right: Quantity) -> list[Told] | None:
+    """The two ends of a range, the scale and unit said once shared; None when the ends do not rise."""
+    left, right = _shared(left, right)
+    if left.unit is None and right.unit is None and right.counted:
+        return [Told(left, right)]
+    return [Told(left, right)] if left.value < right.value else None
+
+
+def _change(left: Quantity, right: Quantity) -> list[Told]:
+    """The old and the new value of a change."""
+    left, right = _shared(left, right)
+    return [Told(left, former=True), Told(right)]
+
+
+def _shared(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    """Both quantities with the scale and the unit that only one of them says."""
+    unit = left.unit or right.unit
+    counted = right.counted
+    if left.number.digits and left.unit is None and right.number.scale > 1:
+        left = _scaled(left, right.number.scale, below=right.value)
+    elif right.number.digits and right.unit is None and not right.counted and left.number.scale > 1:
+        right = _scaled(right, left.number.scale)
+    return replace(left, unit=left.unit or unit, counted=counted), replace(right, unit=right.unit or unit)
+
+
+def _scaled(quantity: Quantity, scale: float, *, below: float | None = None) -> Quantity:
+    """A bare number with the scale of its partner; one step less where it would not stay below it (800 to 1.2 billion)."""
+    if below is not None and quantity.value * scale >= below > quantity.value * scale / _THOUSAND:
+        scale /= _THOUSAND
+    number = quantity.number
+    number = replace(number, value=number.value * scale, step=number.step * scale, scale=scale, digits=False)
+    return replace(quantity, number=number)

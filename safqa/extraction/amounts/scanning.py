@@ -1,0 +1,74 @@
+"""A text cut once into words, digits and signs, with the few that belong to amounts picked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from safqa.extraction.amounts.grammar import Grammar, Kind, Word
+from safqa.text import NormalText
+
+_DIGITS = Word(Kind.DIGITS)
+_BLANK = " \t"
+# A phrase around an amount does not go over these; commas are among them, quotes are not.
+_STOPS = frozenset(".؟?!؛،,:;\n\r()[]{}|/")
+
+
+class Token(NamedTuple):
+    """A word of an amount: its place among the words of the text, its span, and what the grammar says of it."""
+
+    place: int
+    start: int
+    end: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All words of a text with their spans, and the tokens that may be part of an amount."""
+
+    normal: NormalText
+    words: list[str]
+    spans: list[tuple[int, int]]
+    tokens: list[Token]
+
+    def gap(self, left: int, right: int) -> str:
+        """The text between two positions, without blanks at its ends; line breaks stay."""
+        return self.normal.text[left:right].strip(_BLANK)
+
+    def before(self, place: int, floor: int, limit: int) -> list[str]:
+        """The words before the one at `place`, nearest first, down to `floor` or the first stop."""
+        found: list[str] = []
+        for at in range(place - 1, max(floor, place - limit) - 1, -1):
+            if self._stopped(at):
+                break
+            found.append(self.words[at])
+        return found
+
+    def after(self, place: int, ceiling: int, limit: int) -> list[str]:
+        """The words after the one at `place`, nearest first, up to `ceiling` or the first stop."""
+        found: list[str] = []
+        for at in range(place, min(ceiling, place + limit + 1, len(self.words)) - 1):
+            if self._stopped(at):
+                break
+            found.append(self.words[at + 1])
+        return found
+
+    def _stopped(self, place: int) -> bool:
+        """Whether a stop stands between the word at `place` and the next."""
+        gap = self.normal.text[self.spans[place][1] : self.spans[place + 1][0]]
+        return gap != " " and not _STOPS.isdisjoint(gap)
+
+
+def scan(normal: NormalText, grammar: Grammar) -> Scan:
+    """Cut a text with the words of a grammar."""
+    matches = list(grammar.token.finditer(normal.text))
+    words = [match.group() for match in matches]
+    spans = [match.span() for match in matches]
+    known = grammar.words
+    tokens = [
+        Token(place, *spans[place], known.get(word, _DIGITS))
+        for place, word in enumerate(words)
+        if word in known or "0" <= word[0] <= "9"
+    ]
+    return Scan(normal, words, spans, tokens)
