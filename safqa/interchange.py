@@ -77,7 +77,8 @@ Str = Annotated[str, AfterValidator(_storable)]
 Words = Annotated[Str, AfterValidator(_filled)]
 Address = Annotated[Str, AfterValidator(_web_address)]
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
+# The database keeps 20 digits before the point.
+Amount = Annotated[float, Field(ge=0, lt=1e20, allow_inf_nan=False, strict=True)]
 Unit = Annotated[str, Field(pattern=r"^([A-Z]{3}|percent)$")]
 
 

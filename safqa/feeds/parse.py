@@ -101,7 +101,8 @@ def _articles(entries: Iterable[Any], source: Source, url: str, now: datetime) -
                 text=text,
                 publisher=_publisher(entry, source),
                 published=_moment(entry.get("published"), now),
-                updated=_moment(entry.get("updated"), now),
+                # not entry.get, which would fall back to "published"
+                updated=_moment(dict.get(entry, "updated"), now),
                 lang=source.language,
             )
 

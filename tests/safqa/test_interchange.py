@@ -100,6 +100,8 @@ def test_a_quote_is_found_in_the_text_or_checked_against_its_place() -> None:
         (FIGURE | {"low": "14"}, "deals.0.figures.0.low"),
         (FIGURE | {"low": True}, "deals.0.figures.0.low"),
         (FIGURE | {"low": -1}, "deals.0.figures.0.low"),
+        (FIGURE | {"low": 10**400}, "deals.0.figures.0.low"),
+        (FIGURE | {"high": 1e21}, "deals.0.figures.0.high"),
         (FIGURE | {"unit": "dollars"}, "deals.0.figures.0.unit"),
         (FIGURE | {"qualifier": "roughly"}, "deals.0.figures.0.qualifier"),
     ],
