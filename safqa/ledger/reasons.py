@@ -1,0 +1,66 @@
+"""The one line that explains a change, in English and Arabic; the words stand in safqa/data/wording.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safqa.ledger.values import Claim
+    from safqa.model import Figure
+
+Language = Literal["en", "ar"]
+
+
+@cache
+def _wording() -> dict[str, Any]:
+    return tomllib.loads(resources.files("safqa.data").joinpath("wording.toml").read_text("utf-8"))
+
+
+def first_report(voice: str, claims: Sequence[Claim], language: Language) -> str:
+    """Why a deal is new, with all the figures that came with it."""
+    words = _wording()[language]
+    if not claims:
+        return str(words["reason"]["first_report"].format(voice=voice))
+    figures = words["figure"]["join"].join(_named_figure(claim, language) for claim in claims)
+    return str(words["reason"]["first_report_with_figures"].format(voice=voice, figures=figures))
+
+
+def first_figure(claim: Claim, language: Language) -> str:
+    """Why a figure is new."""
+    words = _wording()[language]
+    metric = words["metric"][claim.slot.metric]
+    value = figure_text(claim.figure, language)
+    return str(words["reason"]["first_figure"].format(metric=metric, value=value, source=claim.origin))
+
+
+def figure_text(figure: Figure, language: Language) -> str:
+    """A figure for people: "about 15 bn USD", "49 %", «نحو 15 مليار دولار»."""
+    pattern = _wording()[language]["qualifier"][figure.qualifier]
+    last = figure.high if figure.high is not None else figure.low
+    low = "?" if figure.low is None else _number(figure.low, language)
+    value = "?" if last is None else _number(last, language)
+    unit = _wording()[language]["unit"].get(figure.unit, figure.unit)
+    return str(pattern.format(low=low, value=f"{value} {unit}"))
+
+
+def _named_figure(claim: Claim, language: Language) -> str:
+    words = _wording()[language]
+    metric, value = words["metric"][claim.slot.metric], figure_text(claim.figure, language)
+    return str(words["figure"]["one"].format(metric=metric, value=value, source=claim.origin))
+
+
+def _number(number: float, language: Language) -> str:
+    """A number with its magnitude word: 14300000000 is "14.3 bn"; at most four digits after the point."""
+    for magnitude in _wording()["magnitude"]:
+        if abs(number) >= magnitude["unit"]:
+            return f"{_plain(number / magnitude['unit'])} {magnitude[language]}"
+    return _plain(number)
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.4f}".rstrip("0").rstrip(".")

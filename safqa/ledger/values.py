@@ -1,0 +1,140 @@
+"""The values that the ledger reads and writes: tellings and claims in, deals and changes out.
+
+A *telling* is a mention as one article version tells it. A *claim* is one of its figures, with the slot it belongs to
+and the origin whose word it is. Keys are those of `safqa.identity`; a deal is named by its root, the mention that
+founds it, until storage gives it a public id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from safqa.model import (
+        Basis,
+        ChangeKind,
+        DealMention,
+        DealType,
+        Figure,
+        Metric,
+        Qualifier,
+        Role,
+        Scope,
+        Stage,
+        Status,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A mention as one article version tells it; `told_at` is the moment from which its claims count."""
+
+    mention: str
+    article: str
+    version: str
+    told_at: datetime
+    seen_at: datetime
+    publisher: str | None
+    site: str
+    deal: DealMention
+
+    @property
+    def order(self) -> tuple[datetime, str, datetime, str, str]:
+        """The order in which the ledger reads tellings.
+
+        Articles told at the same moment are read in the order of their keys, not of our seeing them: dates without an
+        hour are common, and the order in which articles came in must not matter.
+        """
+        return self.told_at, self.article, self.seen_at, self.version, self.mention
+
+    @property
+    def voice(self) -> str:
+        """Whose word the telling is where it credits nobody: the publisher, else the site."""
+        return self.publisher or self.site
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a figure is a figure of; only claims in one slot can agree or conflict."""
+
+    metric: Metric
+    scope: Scope
+    party: str | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure of one telling."""
+
+    key: str
+    telling: Telling
+    figure: Figure
+    slot: Slot
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A party or target as the ledger knows it: the folded name that identifies it and the name that is shown."""
+
+    key: str
+    name: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFigure:
+    """The live claims of one slot and unit, merged; `party` is whose share it is, as a claim first writes it."""
+
+    slot: Slot
+    party: str | None
+    low: float | None
+    high: float | None
+    unit: str
+    qualifier: Qualifier
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A flag, or with `suppressed` the reason why it is none."""
+
+    key: str
+    kind: ChangeKind
+    rule: str
+    telling: Telling
+    reason_en: str
+    reason_ar: str
+    before: Claim | None = None
+    after: Claim | None = None
+    from_value: str | None = None
+    to_value: str | None = None
+    suppressed: str | None = None
+
+    @property
+    def metric(self) -> Metric | None:
+        """What the flag is about; None when it is about the deal as a whole."""
+        claim = self.after or self.before
+        return claim.slot.metric if claim else None
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """All that follows from the tellings of one transaction."""
+
+    root: str
+    mentions: frozenset[str]
+    type: DealType
+    status: Status
+    stage: Stage | None
+    target: Organisation | None
+    parties: tuple[Organisation, ...]
+    first_reported: datetime
+    last_reported: datetime
+    articles: int
+    figures: tuple[SlotFigure, ...]
+    changes: tuple[Change, ...]

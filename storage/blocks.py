@@ -1,0 +1,181 @@
+"""Computes the deals of touched blocks anew and writes what became different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, or_, select
+
+from safqa import identity
+from safqa.ledger import compute
+from safqa.ledger.continuity import KnownDeal, continue_ids
+from storage import models
+from storage.sync import Row, chunks, insert_rows, synchronise
+from storage.tellings import connected_mentions, load_tellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from safqa.ledger import Change, Deal
+
+
+def recompute(connection: Connection, mentions: Iterable[str], now: datetime) -> list[str]:
+    """Bring the ledger in line with the stored mentions, as far as the given ones can have moved it.
+
+    Returns:
+        The keys of the changes that no earlier state of the ledger knew, in the order told.
+    """
+    touched = connected_mentions(connection, mentions)
+    deals = compute(load_tellings(connection, touched))
+    ids = _settle_ids(connection, deals, touched, now)
+    affected = set(ids.values()) | _deals_of(connection, touched)
+    rows = _derived_rows(deals, ids)
+    known = _known_changes(connection, (row["key"] for row in rows[models.Change]))
+    for table, wanted in rows.items():
+        synchronise(connection, table, affected, wanted, now)
+    return [row["key"] for row in rows[models.Change] if row["key"] not in known]
+
+
+def _settle_ids(
+    connection: Connection, deals: Sequence[Deal], mentions: Iterable[str], now: datetime
+) -> dict[str, str]:
+    """The id of each deal by its root: kept from before, or new."""
+    known = _known_deals(connection, mentions)
+    continuity = continue_ids(deals, known)
+    ids = {root: kept or _new_id(connection, root, now) for root, kept in continuity.ids.items()}
+    events: list[Row] = [
+        {"kind": r.kind, "from_deal": r.from_deal, "to_deal": r.to_deal, "cause": "clusters", "recorded_at": now}
+        for r in continuity.redirects
+    ]
+    insert_rows(connection, models.ClusterEvent, events)
+    return ids
+
+
+def _new_id(connection: Connection, root: str, now: datetime) -> str:
+    attempt = 0
+    while connection.scalar(select(models.Deal.id).where(models.Deal.id == identity.deal_id(root, attempt))):
+        attempt += 1
+    new = identity.deal_id(root, attempt)
+    connection.execute(insert(models.Deal).values(id=new, root_mention=root, created_at=now))
+    return new
+
+
+def _known_deals(connection: Connection, mentions: Iterable[str]) -> list[KnownDeal]:
+    deal = models.Deal
+    found = []
+    for some in chunks(mentions):
+        rows = connection.execute(select(deal).where(deal.root_mention.in_(some))).all()
+        redirects = load_redirects(connection, [row.id for row in rows])
+        found += [KnownDeal(row.id, row.root_mention, row.created_at, redirects.get(row.id)) for row in rows]
+    return found
+
+
+def load_redirects(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Under which id each of these deals answers now, for those that went up in another."""
+    event = models.ClusterEvent
+    merged: dict[str, str] = {}
+    for some in chunks(ids):
+        moved = or_(event.from_deal.in_(some), event.to_deal.in_(some))
+        for row in connection.execute(select(event).where(moved).order_by(event.row)):
+            if row.kind == "merge":
+                merged[row.from_deal] = row.to_deal
+            else:
+                merged.pop(row.to_deal, None)
+    return merged
+
+
+def _deals_of(connection: Connection, mentions: Iterable[str]) -> set[str]:
+    member = models.DealMember
+    found: set[str] = set()
+    for some in chunks(mentions):
+        query = select(member.deal_id).where(member.mention_key.in_(some), member.closed_at.is_(None))
+        found.update(connection.scalars(query))
+    return found
+
+
+def _known_changes(connection: Connection, keys: Iterable[str]) -> set[str]:
+    known: set[str] = set()
+    for some in chunks(keys):
+        known.update(connection.scalars(select(models.Change.key).where(models.Change.key.in_(some))))
+    return known
+
+
+def _derived_rows(deals: Sequence[Deal], ids: dict[str, str]) -> dict[type[models.Base], list[Row]]:
+    named = [(ids[deal.root], deal) for deal in deals]
+    changes = [(deal_id, change) for deal_id, deal in named for change in deal.changes]
+    changes.sort(key=lambda pair: (pair[1].telling.order, pair[0]))
+    return {
+        models.DealMember: [{"deal_id": i, "mention_key": key} for i, deal in named for key in sorted(deal.mentions)],
+        models.DealState: [_state_row(i, deal) for i, deal in named],
+        models.DealParty: [row for i, deal in named for row in _party_rows(i, deal)],
+        models.DealFigure: [row for i, deal in named for row in _figure_rows(i, deal)],
+        models.Change: [_change_row(deal_id, change) for deal_id, change in changes],
+    }
+
+
+def _state_row(deal_id: str, deal: Deal) -> Row:
+    return {
+        "deal_id": deal_id,
+        "type": deal.type,
+        "status": deal.status,
+        "stage": deal.stage,
+        "target_id": identity.organisation_id(deal.target.key) if deal.target else None,
+        "target_name": deal.target.name if deal.target else None,
+        "first_reported": deal.first_reported,
+        "last_reported": deal.last_reported,
+        "articles": deal.articles,
+    }
+
+
+def _party_rows(deal_id: str, deal: Deal) -> list[Row]:
+    return [
+        {
+            "deal_id": deal_id,
+            "organisation_id": identity.organisation_id(party.key),
+            "place": place,
+            "name": party.name,
+            "role": party.role,
+        }
+        for place, party in enumerate(deal.parties)
+    ]
+
+
+def _figure_rows(deal_id: str, deal: Deal) -> list[Row]:
+    return [
+        {
+            "deal_id": deal_id,
+            "place": place,
+            "metric": figure.slot.metric,
+            "scope": figure.slot.scope,
+            "party": figure.party,
+            "basis": figure.slot.basis,
+            "low": figure.low,
+            "high": figure.high,
+            "unit": figure.unit,
+            "qualifier": figure.qualifier,
+            "sources": list(figure.sources),
+        }
+        for place, figure in enumerate(deal.figures)
+    ]
+
+
+def _change_row(deal_id: str, change: Change) -> Row:
+    return {
+        "key": change.key,
+        "deal_id": deal_id,
+        "kind": change.kind,
+        "rule": change.rule,
+        "metric": change.metric,
+        "version_key": change.telling.version,
+        "before_claim": change.before.key if change.before else None,
+        "after_claim": change.after.key if change.after else None,
+        "from_value": change.from_value,
+        "to_value": change.to_value,
+        "reason_en": change.reason_en,
+        "reason_ar": change.reason_ar,
+        "suppressed": change.suppressed,
+        "told_at": change.telling.told_at,
+    }

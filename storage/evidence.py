@@ -1,0 +1,111 @@
+"""What stands behind a deal: its claims with their quotes, and the articles that tell of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from safqa.ledger.slots import origin_of
+from storage import models
+from storage.rows import ArticleRow, ClaimRow, ValueRow
+from storage.sync import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Select
+
+
+def claims_of(connection: Connection, deal_id: str) -> tuple[ClaimRow, ...]:
+    """The claims of a deal as the live runs find them, in the order told."""
+    member, claim = models.DealMember, models.Claim
+    query = _sighted_claims().join(member, member.mention_key == claim.mention_key)
+    query = query.where(member.deal_id == deal_id, member.closed_at.is_(None))
+    return tuple(_claim_row(row) for row in connection.execute(query))
+
+
+def values_of(connection: Connection, claims: Sequence[str]) -> dict[str, ValueRow]:
+    """What these claims say and whose word it is, by their keys."""
+    found: dict[str, ValueRow] = {}
+    for some in chunks(claims):
+        for row in connection.execute(_sighted_claims().where(models.Claim.key.in_(some))):
+            origin = origin_of(row.source, row.publisher or row.site)
+            found.setdefault(row.key, ValueRow(row.low, row.high, row.unit, row.qualifier, origin))
+    return found
+
+
+def articles_of(connection: Connection, deal_id: str) -> tuple[ArticleRow, ...]:
+    """The articles that tell of a deal, in the order told, each as its first version was."""
+    member, telling, run = models.DealMember, models.Telling, models.ExtractionRun
+    version, article = models.ArticleVersion, models.Article
+    copy, group = models.NearCopyMember, models.NearCopyGroup
+    origin_version, origin = aliased(models.ArticleVersion), aliased(models.Article)
+    query = (
+        select(article.url, version.title, version.publisher, version.published_at, origin.url.label("near_copy_of"))
+        .select_from(member)
+        .join(telling, telling.mention_key == member.mention_key)
+        .join(run, run.key == telling.run_key)
+        .join(version, version.key == run.version_key)
+        .join(article, article.key == version.article_key)
+        .outerjoin(copy, (copy.version_key == version.key) & copy.closed_at.is_(None))
+        .outerjoin(group, (group.key == copy.group_key) & (group.origin_version_key != version.key))
+        .outerjoin(origin_version, origin_version.key == group.origin_version_key)
+        .outerjoin(origin, origin.key == origin_version.article_key)
+        .where(member.deal_id == deal_id, member.closed_at.is_(None), run.closed_at.is_(None))
+        .order_by(version.told_at, article.key, version.seen_at, version.key)
+    )
+    first: dict[str, ArticleRow] = {}
+    for row in connection.execute(query):
+        first.setdefault(row.url, ArticleRow(*row))
+    return tuple(first.values())
+
+
+def _sighted_claims() -> Select[Any]:
+    """Claims with where they were sighted, in the order told."""
+    claim, sighting, run = models.Claim, models.Sighting, models.ExtractionRun
+    version, article = models.ArticleVersion, models.Article
+    return (
+        select(
+            claim,
+            sighting.quote,
+            sighting.start,
+            sighting.end,
+            sighting.seen_at,
+            version.publisher,
+            version.published_at,
+            article.url,
+            article.site,
+        )
+        .join(sighting, sighting.claim_key == claim.key)
+        .join(run, run.key == sighting.run_key)
+        .join(version, version.key == run.version_key)
+        .join(article, article.key == version.article_key)
+        .where(run.closed_at.is_(None))
+        .order_by(version.told_at, article.key, version.seen_at, version.key, claim.mention_key, sighting.ordinal)
+    )
+
+
+def _claim_row(row: Any) -> ClaimRow:
+    return ClaimRow(
+        metric=row.metric,
+        scope=row.scope,
+        party=row.party,
+        basis=row.basis,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        qualifier=row.qualifier,
+        polarity=row.polarity,
+        former=row.former,
+        source=row.source,
+        publisher=row.publisher,
+        origin=origin_of(row.source, row.publisher or row.site),
+        published_at=row.published_at,
+        seen_at=row.seen_at,
+        url=row.url,
+        quote=row.quote,
+        start=row.start,
+        end=row.end,
+    )

@@ -1,0 +1,133 @@
+"""The way in: readings of articles are stored, and the ledger brought in line with them, in one transaction.
+
+    report = ingest(database, [given(article) or read(article, extraction)], seen_at=now)
+
+A batch is kept whole or not at all. What is known already writes no row, so any batch may be sent twice, by two
+processes at once. Of an article without a deal, text and outcome are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from safqa import identity
+from safqa.model import Extraction
+from storage import models
+from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, store_reading
+from storage.blocks import recompute
+from storage.checks import check_article, check_mention
+from storage.mentions import store_mentions
+from storage.queries import changes_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from safqa.model import Article
+    from storage.engine import Database
+    from storage.rows import ChangeRow
+
+__all__ = ["Extractor", "IngestReport", "Ingested", "Outcome", "Reading", "given", "ingest", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one article; `mentions` counts the deals that were read in it."""
+
+    url: str
+    outcome: Outcome
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of a batch: one outcome for each reading, in their order, and the changes that it brought.
+
+    `changes` are flagged; `suppressed` are kept and countable, each with its reason.
+    """
+
+    articles: tuple[Ingested, ...]
+    changes: tuple[ChangeRow, ...]
+    suppressed: tuple[ChangeRow, ...]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many articles met each outcome; all outcomes are named, and the sum is the number of readings."""
+        counted = Counter(article.outcome for article in self.articles)
+        return {outcome: counted[outcome] for outcome in Outcome}
+
+
+def given(article: Article) -> Reading:
+    """The reading of an article that came with its deals: it is taken at its word.
+
+    Raises:
+        ValueError: the article came without.
+    """
+    if article.mentions is None:
+        raise ValueError(f"{article.url} came without deals")
+    found = Extraction(lang=article.lang or "und", relevant=bool(article.mentions), deals=article.mentions)
+    return Reading(article, found, Extractor(GIVEN, identity.digest(repr(article.mentions))))
+
+
+def unread(database: Database, articles: Iterable[Article], extractor: Extractor) -> list[Article]:
+    """The articles whose reading by this extractor is not stored yet: what is worth extracting."""
+    with database.read() as connection:
+        return [a for a in articles if outcome_of(connection, a, extractor) is not Outcome.UNCHANGED]
+
+
+def ingest(database: Database, readings: Sequence[Reading], *, seen_at: datetime) -> IngestReport:
+    """Store readings and bring the ledger in line with them.
+
+    Args:
+        database: where to.
+        readings: articles with what was found in them; order and repetition do not matter.
+        seen_at: when we learned of them, aware.
+
+    Raises:
+        InputError: evidence that is not in its text, or a value that no database keeps; nothing is written.
+        StorageError: the database failed; nothing is written.
+    """
+    checked = [_check(reading) for reading in readings]
+    with database.write() as connection:
+        articles, touched = _store(connection, checked, seen_at)
+        new = recompute(connection, touched, seen_at) if touched else []
+        changes = changes_by_key(connection, new)
+    return IngestReport(
+        articles=tuple(articles),
+        changes=tuple(change for change in changes if change.suppressed is None),
+        suppressed=tuple(change for change in changes if change.suppressed is not None),
+    )
+
+
+def _check(reading: Reading) -> Reading:
+    article = reading.article
+    check_article(article)
+    deals = tuple(check_mention(mention, article.text, article.url) for mention in reading.extraction.deals)
+    return replace(reading, extraction=replace(reading.extraction, deals=deals))
+
+
+def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
+    articles: list[Ingested] = []
+    touched: set[str] = set()
+    for reading in readings:
+        article, deals = reading.article, reading.extraction.deals
+        outcome = outcome_of(connection, article, reading.extractor)
+        articles.append(Ingested(article.url, outcome, len(deals)))
+        if outcome is Outcome.UNCHANGED:
+            continue
+        keys = store_reading(connection, reading, outcome, seen_at)
+        touched.update(store_mentions(connection, article, deals, keys, seen_at))
+        if outcome is Outcome.REREAD:
+            touched.update(_mentions_of(connection, keys.article))
+    return articles, touched
+
+
+def _mentions_of(connection: Connection, article: str) -> list[str]:
+    """All mentions of an article: those that a former run found are touched when another run takes its place."""
+    return list(connection.scalars(select(models.Mention.key).where(models.Mention.article_key == article)))

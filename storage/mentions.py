@@ -1,0 +1,160 @@
+"""Writes the mentions of a reading with their claims and evidence. All rows are facts: known ones stay as they are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect, select
+
+from safqa import identity
+from safqa.ledger.clusters import blocks_of
+from safqa.ledger.parties import organisation_key
+from storage import models
+from storage.sync import Row, chunks, insert_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from safqa.model import Article, DealMention, Figure, Party, Quote
+    from storage.articles import Keys
+    from storage.models import Base
+
+# Characters kept on each side of a quote: enough to tell two equal quotes of a text apart (W3C text quote selectors).
+_CONTEXT = 32
+# In this order: a row comes after those it points to.
+_TABLES: tuple[type[Base], ...] = (
+    models.Organisation,
+    models.OrganisationName,
+    models.Mention,
+    models.MentionBlock,
+    models.Telling,
+    models.Claim,
+    models.Sighting,
+)
+
+
+def store_mentions(
+    connection: Connection, article: Article, mentions: Sequence[DealMention], keys: Keys, seen_at: datetime
+) -> list[str]:
+    """Insert what one run found in one version; rows that another version or run brought are left as they are.
+
+    Returns:
+        The keys of the mentions.
+    """
+    ordinals: Counter[tuple[str, str]] = Counter()
+    rows: dict[type[Base], list[Row]] = defaultdict(list)
+    found = []
+    for mention in mentions:
+        family, anchor = mention.type.family, identity.mention_anchor(mention)
+        ordinal = ordinals[family, anchor]
+        ordinals[family, anchor] += 1
+        key = identity.mention_key(keys.article, family, anchor, ordinal)
+        named = {"key": key, "article_key": keys.article, "family": family, "anchor": anchor, "ordinal": ordinal}
+        rows[models.Mention].append(named)
+        rows[models.MentionBlock] += [{"mention_key": key, "block": block} for block in sorted(blocks_of(mention))]
+        rows[models.Telling].append(_telling_row(mention, key, keys.run))
+        rows[models.Claim] += [_claim_row(figure, key) for figure in mention.figures]
+        rows[models.Sighting] += _sighting_rows(mention, key, keys.run, article.text, seen_at)
+        rows[models.Organisation] += _organisation_rows(mention, seen_at)
+        rows[models.OrganisationName] += _name_rows(mention, seen_at)
+        found.append(key)
+    for table in _TABLES:
+        _insert_unknown(connection, table, rows[table])
+    return found
+
+
+def _insert_unknown(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
+    """Insert the rows whose primary key is not there yet, the first of each; no other writer is at work meanwhile."""
+    columns = inspect(table).primary_key
+    names = [str(column.key) for column in columns]
+    first: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        first.setdefault(tuple(row[name] for name in names), row)
+    for some in chunks(key[0] for key in first):
+        for known in connection.execute(select(*columns).where(columns[0].in_(some))):
+            first.pop(tuple(known), None)
+    insert_rows(connection, table, list(first.values()))
+
+
+def _telling_row(mention: DealMention, key: str, run: str) -> Row:
+    return {
+        "mention_key": key,
+        "run_key": run,
+        "type": mention.type,
+        "status": mention.status,
+        "stage": mention.stage,
+        "target_name": mention.target.name if mention.target else None,
+        "target_surface": list(mention.target.surface) if mention.target else [],
+        "parties": [{"name": p.name, "surface": list(p.surface), "role": p.role} for p in mention.parties],
+        "background": mention.background,
+        "polarity": mention.polarity,
+        **_quote_row(mention.quote),
+        "reasons": [{"fact": r.fact, "rule": r.rule, **_quote_row(r.quote)} for r in mention.reasons],
+    }
+
+
+def _quote_row(quote: Quote | None) -> Row:
+    if quote is None:
+        return {"quote": None, "start": None, "end": None}
+    return {"quote": quote.text, "start": quote.start, "end": quote.end}
+
+
+def _claim_row(figure: Figure, mention: str) -> Row:
+    return {
+        "key": identity.claim_key(mention, figure),
+        "mention_key": mention,
+        "metric": figure.metric,
+        "scope": figure.scope,
+        "party": figure.party,
+        "basis": figure.basis,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "step": figure.step,
+        "source": figure.source,
+        "polarity": figure.polarity,
+        "former": figure.former,
+    }
+
+
+def _sighting_rows(mention: DealMention, key: str, run: str, text: str, seen_at: datetime) -> Iterator[Row]:
+    for ordinal, figure in enumerate(mention.figures):
+        quote = figure.quote
+        yield {
+            "claim_key": identity.claim_key(key, figure),
+            "run_key": run,
+            "ordinal": ordinal,
+            "rule": figure.rule,
+            **_quote_row(quote),
+            "prefix": text[max(0, quote.start - _CONTEXT) : quote.start] if quote else None,
+            "suffix": text[quote.end : quote.end + _CONTEXT] if quote else None,
+            "seen_at": seen_at,
+        }
+
+
+def _everyone(mention: DealMention) -> Iterator[Party]:
+    if mention.target:
+        yield mention.target
+    yield from mention.parties
+
+
+def _organisation_rows(mention: DealMention, seen_at: datetime) -> list[Row]:
+    keys = [organisation_key(party.name) for party in _everyone(mention)]
+    return [{"id": identity.organisation_id(key), "key": key, "recorded_at": seen_at} for key in keys]
+
+
+def _name_rows(mention: DealMention, seen_at: datetime) -> Iterator[Row]:
+    for party in _everyone(mention):
+        organisation = identity.organisation_id(organisation_key(party.name))
+        for name in dict.fromkeys((party.name, *party.surface)):
+            yield {
+                "organisation_id": organisation,
+                "name": name,
+                "folded": organisation_key(name),
+                "recorded_at": seen_at,
+            }

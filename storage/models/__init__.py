@@ -1,0 +1,48 @@
+"""The tables of the deal database, one module a noun; `Base.metadata` knows them all.
+
+Written by the ledger today: articles, organisations, mentions, deals. The tables of feeds, near-copies, judgements,
+rates and notifications are laid out here and filled by the parts of Safqa that own them.
+"""
+
+from storage.models.articles import Article, ArticleVersion, ExtractionRun, NearCopyGroup, NearCopyMember, Source
+from storage.models.base import Base, Derived, UtcDateTime
+from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
+from storage.models.feeds import Entry, Feed, Poll
+from storage.models.judgements import ClaimJudgement, Judgement
+from storage.models.mentions import Claim, Mention, MentionBlock, Sighting, Telling
+from storage.models.organisations import Organisation, OrganisationName
+from storage.models.outbox import Notification
+from storage.models.rates import FxRate
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Base",
+    "Change",
+    "Claim",
+    "ClaimJudgement",
+    "ClusterEvent",
+    "Deal",
+    "DealFigure",
+    "DealMember",
+    "DealParty",
+    "DealState",
+    "Derived",
+    "Entry",
+    "ExtractionRun",
+    "Feed",
+    "FxRate",
+    "Judgement",
+    "Mention",
+    "MentionBlock",
+    "NearCopyGroup",
+    "NearCopyMember",
+    "Notification",
+    "Organisation",
+    "OrganisationName",
+    "Poll",
+    "Sighting",
+    "Source",
+    "Telling",
+    "UtcDateTime",
+]

@@ -1,0 +1,119 @@
+"""Deals and all that follows from their mentions. Only `deal` and `cluster_event` are facts; the rest is derived."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Amount, Base, Derived, Key, PublicId, RowId, Word, unique_while_live
+
+
+class Deal(Base):
+    """An id that a transaction goes by; it carries no facts and keeps answering after a merge."""
+
+    __tablename__ = "deal"
+
+    id: Mapped[PublicId] = mapped_column(primary_key=True, comment="short id made of the founding mention")
+    root_mention: Mapped[Key] = mapped_column(ForeignKey("mention.key"), unique=True, comment="the founding mention")
+    created_at: Mapped[datetime] = mapped_column(comment="when the id was given, UTC; the older id survives a merge")
+
+
+class ClusterEvent(Base):
+    """A deal went up in another, or came out of it again: why an old id answers with a newer deal. Append-only."""
+
+    __tablename__ = "cluster_event"
+
+    row: Mapped[RowId] = mapped_column(primary_key=True, comment="running number: order of events")
+    kind: Mapped[Word] = mapped_column(comment="merge or split")
+    from_deal: Mapped[PublicId] = mapped_column(
+        ForeignKey("deal.id"), index=True, comment="merged away, or left by a split"
+    )
+    to_deal: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True, comment="where its mentions went")
+    cause: Mapped[str] = mapped_column(comment="rule or judgement that did it")
+    recorded_at: Mapped[datetime] = mapped_column(comment="when, UTC")
+
+
+class DealMember(Derived, Base):
+    """A mention that tells of a deal."""
+
+    __tablename__ = "deal_member"
+
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    mention_key: Mapped[Key] = mapped_column(ForeignKey("mention.key"))
+
+    __table_args__ = (unique_while_live("uq_deal_member_live", "mention_key"),)
+
+
+class DealState(Derived, Base):
+    """What the mentions of a deal say together."""
+
+    __tablename__ = "deal_state"
+
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
+    type: Mapped[Word] = mapped_column(comment="deal type that most mentions give")
+    status: Mapped[Word] = mapped_column(comment="furthest status reported")
+    stage: Mapped[Word | None] = mapped_column(comment="funding stage; null: nobody says")
+    target_id: Mapped[PublicId | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    target_name: Mapped[str | None] = mapped_column(comment="the target's name as most mentions give it")
+    first_reported: Mapped[datetime] = mapped_column(comment="told_at of the earliest telling, UTC")
+    last_reported: Mapped[datetime] = mapped_column(comment="told_at of the latest telling, UTC")
+    articles: Mapped[int] = mapped_column(comment="number of articles that tell of it")
+
+    __table_args__ = (unique_while_live("uq_deal_state_live", "deal_id"), Index(None, "last_reported"))
+
+
+class DealParty(Derived, Base):
+    """Who is on the other side of a deal."""
+
+    __tablename__ = "deal_party"
+
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
+    organisation_id: Mapped[PublicId] = mapped_column(ForeignKey("organisation.id"), index=True)
+    place: Mapped[int] = mapped_column(comment="order in which the parties are shown, from 0")
+    name: Mapped[str] = mapped_column(comment="the party's name as most mentions give it")
+    role: Mapped[Word | None] = mapped_column(comment="what it does in the deal; null: not said")
+
+    __table_args__ = (unique_while_live("uq_deal_party_live", "deal_id", "organisation_id"),)
+
+
+class DealFigure(Derived, Base):
+    """The live claims of one slot and unit, merged: safqa.ledger.slots says how."""
+
+    __tablename__ = "deal_figure"
+
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    place: Mapped[int] = mapped_column(comment="order in which the figures are shown, from 0")
+    metric: Mapped[Word] = mapped_column(comment="amount, valuation, stake or total_raised")
+    scope: Mapped[Word] = mapped_column(comment="which part of the deal the figure is")
+    party: Mapped[str | None] = mapped_column(comment="whose share it is, when the scope is a party's share")
+    basis: Mapped[Word | None] = mapped_column(comment="pre_money or post_money; null: not said")
+    low: Mapped[Amount | None] = mapped_column(comment="lower end in `unit`; null: open below")
+    high: Mapped[Amount | None] = mapped_column(comment="upper end in `unit`; null: open above")
+    unit: Mapped[Word] = mapped_column(comment="ISO 4217 code, or percent")
+    qualifier: Mapped[Word] = mapped_column(comment="how exactly it is stated; between also where claims differ")
+    sources: Mapped[list[str]] = mapped_column(comment="origins of the live claims, in the order they were told")
+
+    __table_args__ = (unique_while_live("uq_deal_figure_live", "deal_id", "place"),)
+
+
+class Change(Derived, Base):
+    """A flag: what became new or different in a deal; or what would have been one, with the reason it is not."""
+
+    __tablename__ = "change"
+
+    key: Mapped[PublicId] = mapped_column(index=True, comment="short id made of rule, deal, slot and both claims")
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    kind: Mapped[Word] = mapped_column(comment="the flag: safqa.model.ChangeKind")
+    rule: Mapped[str] = mapped_column(comment="name of the rule that raised it")
+    metric: Mapped[Word | None] = mapped_column(comment="metric of the figure; null: the flag is about the deal")
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), comment="the text that brought it")
+    before_claim: Mapped[Key | None] = mapped_column(ForeignKey("claim.key"), comment="the claim that stood before")
+    after_claim: Mapped[Key | None] = mapped_column(ForeignKey("claim.key"), comment="the claim that came")
+    from_value: Mapped[str | None] = mapped_column(comment="status, type or target before")
+    to_value: Mapped[str | None] = mapped_column(comment="status, type, target or party after")
+    reason_en: Mapped[str] = mapped_column(comment="one line for people, in English")
+    reason_ar: Mapped[str] = mapped_column(comment="one line for people, in Arabic")
+    suppressed: Mapped[Word | None] = mapped_column(comment="why it is kept but not flagged; null: it is flagged")
+    told_at: Mapped[datetime] = mapped_column(comment="told_at of the text that brought it, UTC")
+
+    __table_args__ = (unique_while_live("uq_change_live", "key"), Index(None, "told_at"))

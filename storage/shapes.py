@@ -1,0 +1,135 @@
+"""Rows as JSON documents, with the keys that docs/contract.md promises to scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.rows import (
+        ArticleRow,
+        ChangeRow,
+        ClaimRow,
+        DealDetail,
+        DealRow,
+        FigureRow,
+        OrganisationRow,
+        ValueRow,
+    )
+
+Json = dict[str, Any]
+
+
+def deal_json(deal: DealRow) -> Json:
+    """A deal as `safqa deals` gives it."""
+    return {
+        "id": deal.id,
+        "type": deal.type,
+        "status": deal.status,
+        "stage": deal.stage,
+        "target": _target_json(deal.target),
+        "parties": [_party_json(party) for party in deal.parties],
+        "first_reported": moment(deal.first_reported),
+        "last_reported": moment(deal.last_reported),
+        "articles": deal.articles,
+        "figures": [_figure_json(figure) for figure in deal.figures],
+    }
+
+
+def detail_json(detail: DealDetail) -> Json:
+    """A deal as `safqa deal ID` gives it."""
+    return {
+        **deal_json(detail.deal),
+        "claims": [_claim_json(claim) for claim in detail.claims],
+        "changes": [change_json(change) for change in detail.changes],
+        "articles": [_article_json(article) for article in detail.articles],
+    }
+
+
+def change_json(change: ChangeRow) -> Json:
+    """A change as `safqa changes` gives it."""
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "deal": {
+            "id": change.deal.id,
+            "type": change.deal.type,
+            "target": _target_json(change.deal.target),
+            "parties": [_party_json(party) for party in change.deal.parties],
+        },
+        "metric": change.metric,
+        "before": _value_json(change.before),
+        "after": _value_json(change.after),
+        "from": change.from_value,
+        "to": change.to_value,
+        "url": change.url,
+        "publisher": change.publisher,
+        "published_at": moment(change.published_at),
+        "detected_at": moment(change.detected_at),
+        "reason_en": change.reason_en,
+        "reason_ar": change.reason_ar,
+        "suppressed": change.suppressed,
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment in ISO 8601 with its zone."""
+    return None if value is None else value.isoformat()
+
+
+def number(value: float | None) -> float | int | None:
+    """A plain JSON number: 14000000000, not 14000000000.0."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _target_json(target: OrganisationRow | None) -> Json | None:
+    return None if target is None else {"id": target.id, "name": target.name}
+
+
+def _party_json(party: OrganisationRow) -> Json:
+    return {"id": party.id, "name": party.name, "role": party.role}
+
+
+def _value_json(value: ValueRow | None) -> Json | None:
+    return None if value is None else {**_range_json(value), "source": value.source}
+
+
+def _range_json(row: ValueRow | FigureRow | ClaimRow) -> Json:
+    return {"low": number(row.low), "high": number(row.high), "unit": row.unit, "qualifier": row.qualifier}
+
+
+def _slot_json(row: FigureRow | ClaimRow) -> Json:
+    return {"metric": row.metric, "scope": row.scope, "party": row.party, "basis": row.basis}
+
+
+def _figure_json(figure: FigureRow) -> Json:
+    return {**_slot_json(figure), **_range_json(figure), "sources": list(figure.sources)}
+
+
+def _claim_json(claim: ClaimRow) -> Json:
+    return {
+        **_slot_json(claim),
+        **_range_json(claim),
+        "polarity": claim.polarity,
+        "former": claim.former,
+        "source": claim.source,
+        "publisher": claim.publisher,
+        "origin": claim.origin,
+        "published_at": moment(claim.published_at),
+        "seen_at": moment(claim.seen_at),
+        "url": claim.url,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+    }
+
+
+def _article_json(article: ArticleRow) -> Json:
+    return {
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": moment(article.published_at),
+        "near_copy_of": article.near_copy_of,
+    }

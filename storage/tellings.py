@@ -1,0 +1,131 @@
+"""Reads mentions back as the ledger wants them: tellings, with all that must be computed together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from safqa.ledger.values import Telling
+from safqa.model import (
+    Basis,
+    DealMention,
+    DealType,
+    Figure,
+    Metric,
+    Party,
+    Polarity,
+    Qualifier,
+    Role,
+    Scope,
+    Stage,
+    Status,
+)
+from storage import models
+from storage.sync import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+
+def connected_mentions(connection: Connection, mentions: Iterable[str]) -> set[str]:
+    """These mentions and all that are connected with them through shared blocks."""
+    block = models.MentionBlock
+    known: set[str] = set()
+    fresh = set(mentions)
+    while fresh:
+        known |= fresh
+        blocks: set[str] = set()
+        for some in chunks(fresh):
+            blocks.update(connection.scalars(select(block.block).where(block.mention_key.in_(some))))
+        fresh = set()
+        for some in chunks(blocks):
+            fresh.update(connection.scalars(select(block.mention_key).where(block.block.in_(some))))
+        fresh -= known
+    return known
+
+
+def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telling]:
+    """What the live runs say of these mentions."""
+    telling, run, version, article = models.Telling, models.ExtractionRun, models.ArticleVersion, models.Article
+    found = []
+    for some in chunks(mentions):
+        figures = _load_figures(connection, some)
+        query = (
+            select(
+                telling,
+                article.key.label("article_key"),
+                article.site,
+                version.key.label("version_key"),
+                version.told_at,
+                version.seen_at,
+                version.publisher,
+            )
+            .join(run, run.key == telling.run_key)
+            .join(version, version.key == run.version_key)
+            .join(article, article.key == version.article_key)
+            .where(telling.mention_key.in_(some), run.closed_at.is_(None))
+        )
+        found += [_telling(row, figures[row.mention_key, row.run_key]) for row in connection.execute(query)]
+    return found
+
+
+def _load_figures(connection: Connection, mentions: Sequence[str]) -> dict[tuple[str, str], list[Figure]]:
+    claim, sighting = models.Claim, models.Sighting
+    query = (
+        select(claim, sighting.run_key)
+        .join(sighting, sighting.claim_key == claim.key)
+        .where(claim.mention_key.in_(mentions))
+        .order_by(sighting.ordinal)
+    )
+    figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for row in connection.execute(query):
+        figures[row.mention_key, row.run_key].append(_figure(row))
+    return figures
+
+
+def _figure(row: Any) -> Figure:
+    return Figure(
+        metric=Metric(row.metric),
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        qualifier=Qualifier(row.qualifier),
+        step=row.step,
+        source=row.source,
+        scope=Scope(row.scope),
+        party=row.party,
+        basis=Basis(row.basis) if row.basis else None,
+        polarity=Polarity(row.polarity),
+        former=row.former,
+    )
+
+
+def _telling(row: Any, figures: Sequence[Figure]) -> Telling:
+    return Telling(
+        mention=row.mention_key,
+        article=row.article_key,
+        version=row.version_key,
+        told_at=row.told_at,
+        seen_at=row.seen_at,
+        publisher=row.publisher,
+        site=row.site,
+        deal=DealMention(
+            type=DealType(row.type),
+            status=Status(row.status),
+            target=Party(row.target_name, tuple(row.target_surface)) if row.target_name is not None else None,
+            parties=tuple(_party(party) for party in row.parties),
+            stage=Stage(row.stage) if row.stage else None,
+            figures=tuple(figures),
+            background=row.background,
+            polarity=Polarity(row.polarity),
+        ),
+    )
+
+
+def _party(stored: dict[str, Any]) -> Party:
+    role = Role(stored["role"]) if stored["role"] else None
+    return Party(stored["name"], tuple(stored["surface"]), role)

@@ -1,0 +1,36 @@
+"""Runs the migrations that a database lacks; imported only when there are any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import inspect
+
+from safqa.errors import StorageError
+from storage.migrations import alembic_config
+from storage.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def upgrade(connection: Connection, found: str | None, where: str) -> None:
+    """Bring a database from the revision that was found to the newest, in the connection's transaction.
+
+    Raises:
+        StorageError: the database holds another program's tables, or was made by a newer Safqa.
+    """
+    config = alembic_config(connection)
+    if found is None and inspect(connection).get_table_names():
+        raise StorageError(f"the database {where} holds the tables of another program: name an empty one")
+    try:
+        ScriptDirectory.from_config(config).get_revision(found or SCHEMA)
+    except CommandError as error:
+        raise StorageError(
+            f"the database {where} was made by a newer Safqa (its schema is {found}, this version knows {SCHEMA}): "
+            "upgrade Safqa, or name another database"
+        ) from error
+    command.upgrade(config, "head")
