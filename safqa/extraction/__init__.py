@@ -1,1 +1,10 @@
-"""An article's text to the deals it tells of, each fact with its evidence."""
+"""An article's text to the deals it tells of, each fact with its evidence.
+
+>>> from safqa.extraction import extract
+>>> extract("أغلقت لوسيديا جولة تمويل بقيمة 30 مليون دولار لمنصتها للذكاء الاصطناعي").deals[0].target.name
+'Lucidya'
+"""
+
+from safqa.extraction.extractor import extract
+
+__all__ = ["extract"]

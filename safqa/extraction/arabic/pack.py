@@ -1,0 +1,102 @@
+"""Arabic, put together from the tables in `data/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from safqa.extraction.amounts import find_amounts
+from safqa.extraction.arabic.words import bare_keys, read_word
+from safqa.extraction.frames import load_frames
+from safqa.extraction.names import Cues
+from safqa.extraction.pack import Grammar, Pack
+from safqa.extraction.phrases import load_phrases
+from safqa.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_DATA = files("safqa.extraction.arabic") / "data"
+_NISBA = re.compile(r"^ال|(?:يه|ييه)$")  # "السعودية", "بريطانية": an adjective ends a name, it never is one
+
+
+@cache
+def arabic() -> Pack:
+    """The Arabic language pack; its tables are read once."""
+    table = tomllib.loads((_DATA / "grammar.toml").read_text(encoding="utf-8"))
+    return Pack(
+        lang="ar",
+        grammar=_grammar(table),
+        frames=load_frames(_DATA / "frames.toml"),
+        phrases=load_phrases(_DATA / "phrases.tsv"),
+        cues=_cues(table),
+        read=read_word,
+        bare=bare_keys,
+        find_amounts=find_amounts,
+        measures=dict(_rows("measures.tsv")),
+        stage=_stage(),
+        is_relevant=_gate(table),
+    )
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(normalise(w).text for w in words)
+
+
+def _grammar(table: dict[str, list[str]]) -> Grammar:
+    return Grammar(
+        prepositions=_words(table["prepositions"]),
+        openers=_words(table["openers"]),
+        relatives=_words(table["relatives"]),
+        particles=_words(table["particles"]),
+        negations=_words(table["negations"]),
+        transparent=frozenset(table["transparent"]),
+        heads=frozenset(table["heads"]),
+        anaphors=_words(table["anaphors"]),
+        background=re.compile("|".join(table["background"])),
+    )
+
+
+def _cues(table: dict[str, list[str]]) -> Cues:
+    nouns = "|".join(sorted(_words(table["company_cues"]), key=len, reverse=True))
+    stop = _words(table["name_stop"])
+    return Cues(
+        company=re.compile(rf"(?<!\w)[وف]?[بلك]?(?:{nouns})\s+(?=\w)"),
+        stop=stop,
+        latin_stop=frozenset(table["latin_stop"]),
+        ends_name=_ends_name,
+        proclitics="بلك",
+    )
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, a word with clitics."""
+    form = read_word(word)
+    return bool(_NISBA.search(word)) or any(s.is_verb for s in form.senses) or (form.joined and bool(form.senses))
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [(c[0], c[1]) for c in cells]
+
+
+def _stage() -> Callable[[str], str | None]:
+    patterns = [(re.compile(pattern), stage) for pattern, stage in _rows("stages.tsv")]
+
+    def stage(words: str) -> str | None:
+        return next((name for pattern, name in patterns if pattern.search(words)), None)
+
+    return stage
+
+
+def _gate(table: dict[str, list[str]]) -> Callable[[str], bool]:
+    ai, deal = re.compile("|".join(table["ai_words"])), re.compile("|".join(table["deal_words"]))
+
+    def is_relevant(text: str) -> bool:
+        return bool(ai.search(text)) and bool(deal.search(text))
+
+    return is_relevant

@@ -1,0 +1,155 @@
+"""Events to deals: what is told several times is one deal, and parties told beside it are its parties.
+
+One real deal is one deal of the article, however often it is told. Told apart are: other targets, other families of
+type, other stages, and an earlier round that the text looks back at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from safqa.model import DealType, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from safqa.extraction.document import Entity
+    from safqa.extraction.events import Event
+    from safqa.extraction.status import Verdict
+    from safqa.model import Figure
+
+_EQUITY = DealType.INVESTMENT.family
+_ALLIED = frozenset({DealType.PARTNERSHIP.family, DealType.MERGER.family})  # families whose sides are equal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """An event with its status, its stage, and whether the text looks back at it."""
+
+    event: Event
+    verdict: Verdict
+    stage: str | None
+    background: bool
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A deal in the making."""
+
+    type: DealType
+    target: Entity | None
+    background: bool
+    stage: str | None = None
+    tellings: list[Telling] = field(default_factory=list)
+    parties: dict[Entity, str | None] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The family of the type."""
+        return self.type.family
+
+    def names(self) -> set[Entity]:
+        """Everybody in the deal."""
+        return {*self.parties, *([self.target] if self.target else [])}
+
+    def last_sentence(self) -> int:
+        """The sentence that told of it last."""
+        return max((t.event.sentence.index for t in self.tellings), default=-1)
+
+    def take(self, telling: Telling) -> None:
+        """Add one more telling."""
+        event = telling.event
+        self.tellings.append(telling)
+        self.stage = self.stage or telling.stage
+        if self.target is None and event.target not in self.parties:
+            self.target = event.target
+        if event.frame.type is DealType.FUNDING_ROUND and self.type is DealType.INVESTMENT:
+            self.type = DealType.FUNDING_ROUND
+        self.join(event.parties)
+
+    def join(self, parties: Iterable[tuple[Entity, str | None]]) -> None:
+        """Add parties; who is the target is no party."""
+        for entity, role in parties:
+            if entity is not self.target:
+                self.parties.setdefault(entity, role)
+
+    def status(self) -> Status:
+        """The best supported status: the weightiest word, a later one before an earlier one of the same weight."""
+        best = max(self.tellings, key=lambda t: (t.verdict.weight, not t.event.sentence.headline), default=None)
+        return best.verdict.status if best else Status.COMPLETED
+
+
+def assemble(tellings: Sequence[Telling]) -> list[Draft]:
+    """The deals of an article from all tellings in text order."""
+    drafts: list[Draft] = []
+    for telling in tellings:
+        if telling.event.frame.type is None:
+            _attach(drafts, telling)
+            continue
+        draft = next((d for d in reversed(drafts) if _same(d, telling)), None)
+        if draft is None:
+            kind = telling.event.frame.type
+            draft = Draft(kind, telling.event.target, telling.background)
+            drafts.append(draft)
+        draft.take(telling)
+    return _united(drafts)
+
+
+def _attach(drafts: Sequence[Draft], telling: Telling) -> None:
+    """Parties told beside a round ("بقيادة X") join the last round told, if it was told here or just before."""
+    here = telling.event.sentence.index
+    fitting = [
+        d for d in drafts if d.family in {_EQUITY, "acquisition", "fund", "ipo"} and here - d.last_sentence() <= 2
+    ]
+    if fitting:
+        newest = max(fitting, key=lambda d: (d.last_sentence(), d.family == _EQUITY))
+        newest.join(telling.event.parties)
+
+
+def _same(draft: Draft, telling: Telling) -> bool:
+    """Whether a telling speaks of a deal that was told before."""
+    event = telling.event
+    kind = event.frame.type
+    if kind is None or draft.family != kind.family or draft.background != telling.background:
+        return False
+    if draft.stage and telling.stage and draft.stage != telling.stage:
+        return False
+    there = {*(e for e, _ in event.parties), *([event.target] if event.target else [])}
+    if draft.family in _ALLIED:
+        return len(draft.names() & there) >= min(2, len(there))
+    if event.target is None or draft.target is None:
+        return bool(draft.names() & there)
+    if event.target is not draft.target:
+        return False
+    if draft.family == _EQUITY:
+        return True
+    parties = {e for e, _ in event.parties}
+    return not parties or not draft.parties or bool(parties & set(draft.parties))
+
+
+def _united(drafts: Sequence[Draft]) -> list[Draft]:
+    """A purchase and an investment between the same two are one deal told in two ways; the better told one stays."""
+    out: list[Draft] = []
+    for draft in drafts:
+        twin = next((d for d in out if _rivals(d, draft)), None)
+        if twin is None:
+            out.append(draft)
+            continue
+        keep, drop = (twin, draft) if len(twin.tellings) >= len(draft.tellings) else (draft, twin)
+        keep.tellings.extend(drop.tellings)
+        keep.join(drop.parties.items())
+        out[out.index(twin)] = keep
+    return out
+
+
+_RIVAL = (frozenset({_EQUITY, "acquisition"}), frozenset({"partnership", "contract"}))
+
+
+def _rivals(one: Draft, two: Draft) -> bool:
+    families = {one.family, two.family}
+    if families not in _RIVAL or one.background != two.background:
+        return False
+    shared = one.names() & two.names()
+    return len(shared) >= 2 and {one.status(), two.status()} & {Status.CANCELLED, Status.DENIED} == set()  # noqa: PLR2004

@@ -1,0 +1,137 @@
+"""Who says so: the outlet, company or person that the text credits for what stands at a place.
+
+A credit in front of its words governs the rest of the sentence ("ذكرت بلومبرغ أن …"); one behind them governs what
+stands before it ("…، بحسب رويترز"). "وأضافت الصحيفة" and "المصادر نفسها" carry the last credit on; a sentence without
+any such tie has none. Unnamed people alone are nobody, unless they spoke to an outlet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.extraction.document import Item, Kind
+from safqa.extraction.listing import OUTLET
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safqa.extraction.document import Entity
+    from safqa.extraction.events import Scene
+
+_NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
+_OUTLETS = frozenset({OUTLET})
+_TELLING = ("REPORT", "SAY", "ANNOUNCE")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit over the items `[first, last]` of a sentence; `entity` is None for unnamed people."""
+
+    entity: Entity | None
+    first: int
+    last: int
+    outlet: bool
+    unnamed: bool
+
+
+class Credits:
+    """The credits of a document, sentence by sentence."""
+
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        """Read all sentences in order; a carried credit needs the ones before."""
+        self._by_sentence: list[list[Credit]] = []
+        last: Credit | None = None
+        for scene in scenes:
+            found = _credits(scene, last)
+            self._by_sentence.append(found)
+            named = [c for c in found if c.entity is not None]
+            last = named[-1] if named else (last if found else None)
+
+    def at(self, sentence: int, place: int) -> Credit | None:
+        """The credit that governs an item: the nearest one whose span holds it."""
+        holding = [c for c in self._by_sentence[sentence] if c.first <= place <= c.last]
+        return min(holding, key=lambda c: c.last - c.first, default=None)
+
+
+def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
+    items = scene.sentence.items
+    out: list[Credit] = []
+    for item in items:
+        if item.kind is not Kind.WORD:
+            continue
+        if item.has("ACCORDING"):
+            out.extend(_behind(scene, item, carried))
+        elif (sense := item.sense(*_TELLING)) and sense.is_verb:
+            out.extend(_front(scene, item, carried))
+    return _bounded(out, len(items))
+
+
+def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
+    """ "بحسب X": governs what stands before it; at the head of a sentence, what follows."""
+    who = _speaker(scene, item, carried)
+    if who is None:
+        return []
+    entity, outlet, unnamed = who
+    items = scene.sentence.items
+    if item.index <= 1:
+        return [Credit(entity, item.index, len(items) - 1, outlet, unnamed)]
+    return [Credit(entity, 0, item.index, outlet, unnamed)]
+
+
+def _front(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
+    """ "ذكرت X أن": governs what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
+    who = _speaker(scene, item, carried)
+    if who is None:
+        return []
+    entity, outlet, unnamed = who
+    if item.index > 1 and scene.sentence.items[item.index - 1].text in _TRAILING:
+        return [Credit(entity, 0, item.index, outlet, unnamed)]
+    begin = min(
+        (g.first for g in scene.groups if entity in g.entities and g.clause == scene.clauses[item.index]),
+        default=item.index,
+    )
+    return [Credit(entity, min(begin, item.index), len(scene.sentence.items) - 1, outlet, unnamed)]
+
+
+_TRAILING = frozenset({"كما", "ما", "حسبما", "وفقما", "بحسبما"})
+
+
+def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool] | None:
+    """Who says it: an outlet near by before all others, then the one who acts, then who was credited before."""
+    items = scene.sentence.items
+    after = items[item.index + 1 : item.index + 1 + _NEAR]
+    before = items[max(0, item.index - _NEAR) : item.index]
+    for part in (after, before[::-1] if not item.has("ACCORDING") else ()):
+        for word in part:
+            if word.kind is Kind.AMOUNT or word.text in {".", ";"}:
+                break
+            if word.kind is Kind.NAME and word.entity is not None:
+                outlet = word.entity.kind in _OUTLETS
+                if outlet or (not word.marker and not item.has("ACCORDING")) or item.has("ACCORDING"):
+                    return word.entity, outlet, False
+            if word.has("NEWSPAPER") and word.text.lstrip("و").startswith("ال") and carried is not None:
+                return carried.entity, carried.outlet, carried.unnamed
+            if word.has("SOURCE"):
+                return _source(scene, word, carried)
+    return None
+
+
+def _source(scene: Scene, word: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool]:
+    """Unnamed people: an outlet they spoke to in the same sentence is the credit; "the sources" carry the last on."""
+    for item in scene.sentence.items[word.index : word.index + 2 * _NEAR]:
+        if item.kind is Kind.NAME and item.entity and item.entity.kind in _OUTLETS:
+            return item.entity, True, True
+    if carried is not None and carried.outlet and word.text.startswith("ال"):
+        return carried.entity, True, True
+    return None, False, True
+
+
+def _bounded(credits_: list[Credit], size: int) -> list[Credit]:
+    """A credit in front ends where the next one in front begins."""
+    fronts = sorted((c for c in credits_ if c.last == size - 1), key=lambda c: c.first)
+    out = [c for c in credits_ if c.last != size - 1]
+    for credit, nxt in zip(fronts, [*fronts[1:], None], strict=False):
+        last = nxt.first - 1 if nxt else credit.last
+        out.append(Credit(credit.entity, credit.first, max(last, credit.first), credit.outlet, credit.unnamed))
+    return out

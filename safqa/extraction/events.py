@@ -1,0 +1,239 @@
+"""Triggers to events: each place where the text tells of a deal, with who stands in which slot.
+
+An event is one telling; several events make one deal (`assembly`). Slots are filled from the names around the
+trigger: what stands before a verb without a preposition is its subject, what follows it directly is the subject too
+unless the subject was already there ("أعلنت ميتا أنها ستشتري مانوس"), and prepositions name the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from safqa.extraction.document import Item, Kind, Sentence
+from safqa.extraction.groups import Group, clauses, find_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from safqa.extraction.document import Document, Entity, Sense
+    from safqa.extraction.frames import Frame
+    from safqa.extraction.pack import Pack
+
+_REACH = 14  # items to the right in which a slot is looked for; longer reaches picked names of the next deal
+_VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
+_NO_ACTOR = frozenset({"outlet", "product"})  # kinds that tell of deals or are told of, and never act in them
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """One telling of a deal."""
+
+    frame: Frame
+    sentence: Sentence
+    trigger: Item
+    sense: Sense
+    clause: int
+    target: Entity | None
+    parties: list[tuple[Entity, str | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A sentence with what the matching needs of it, worked out once."""
+
+    sentence: Sentence
+    groups: tuple[Group, ...]
+    clauses: tuple[int, ...]
+    topic: Entity | None
+
+    def right_of(self, place: int) -> Iterator[Group]:
+        """The groups after an item, near to far, within reach and in its clause or one that goes on with it."""
+        return (g for g in self.groups if place < g.first <= place + _REACH)
+
+    def left_of(self, place: int) -> list[Group]:
+        """The groups before an item, near to far."""
+        return [g for g in reversed(self.groups) if g.last < place]
+
+    def in_clause(self, clause: int) -> Iterator[Item]:
+        """The items of a clause."""
+        return (i for i, c in zip(self.sentence.items, self.clauses, strict=True) if c == clause)
+
+
+def scenes(document: Document, pack: Pack) -> list[Scene]:
+    """The sentences of a document with their groups and the topic that each begins with."""
+    out, topic = [], None
+    for sentence in document.sentences:
+        groups = tuple(find_groups(sentence, pack.grammar))
+        scene = Scene(sentence, groups, tuple(clauses(sentence, pack.grammar)), topic)
+        out.append(scene)
+        topic = _topic(scene) or topic
+    return out
+
+
+def _topic(scene: Scene) -> Entity | None:
+    """The company that a sentence is about: its first free-standing name."""
+    free = [g for g in scene.groups if not g.marker and not g.head and is_actor(g)]
+    choices = free or [g for g in scene.groups if is_actor(g)]
+    return choices[0].entities[0] if choices else None
+
+
+def is_actor(group: Group) -> bool:
+    """Whether a group can act in a deal."""
+    return any(e.kind not in _NO_ACTOR for e in group.entities)
+
+
+def find_events(scene: Scene, pack: Pack) -> list[Event]:
+    """The events of a sentence, in order."""
+    out = []
+    for item in scene.sentence.items:
+        if item.kind is Kind.WORD and item.senses:
+            event = _event(scene, item, pack)
+            if event is not None:
+                out.append(event)
+    return out
+
+
+def _event(scene: Scene, item: Item, pack: Pack) -> Event | None:
+    clause = scene.clauses[item.index]
+    for frame in pack.frames:
+        sense = item.sense(*frame.classes)
+        if sense is None or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
+            continue
+        if not _holds(frame, scene, clause, item):
+            continue
+        slots = _slots(frame, scene, item, sense, pack)
+        target = _first(frame.target, slots)
+        parties = _all(frame.party, slots, exclude=target)
+        if frame.type is None and not parties:
+            continue
+        if frame.type is not None and target is None and not parties:
+            continue
+        role = frame.role.value if frame.role else None
+        return Event(
+            frame,
+            scene.sentence,
+            item,
+            sense,
+            clause,
+            target.entities[0] if target else None,
+            [(e, role) for g in parties for e in g.entities if not target or e not in target.entities[:1]],
+        )
+    return None
+
+
+def _holds(frame: Frame, scene: Scene, clause: int, trigger: Item) -> bool:
+    """Whether the clause has what a frame needs and nothing that it forbids."""
+    items = [i for i in scene.in_clause(clause) if i is not trigger]
+    return (not frame.needs or any(_present(n, items, scene, clause) for n in frame.needs)) and not any(
+        _present(u, items, scene, clause) for u in frame.unless
+    )
+
+
+def _present(what: str, items: Sequence[Item], scene: Scene, clause: int) -> bool:
+    match what:
+        case "MONEY":
+            return any(i.amount and i.amount.unit != "percent" for i in items)
+        case "PERCENT":
+            return any(i.amount and i.amount.unit == "percent" for i in items)
+        case "PAIR":
+            named = {e for g in scene.groups if g.clause == clause for e in g.entities if e.kind not in _NO_ACTOR}
+            return len(named) >= 2  # noqa: PLR2004
+        case "GOVERNMENT":
+            return any(i.entity and i.entity.kind == "government" for i in items)
+        case _:
+            return any(i.has(what) for i in items)
+
+
+Slots = dict[str, Group]
+
+
+def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> Slots:
+    """Who stands where around a trigger."""
+    slots: Slots = {}
+    for group in scene.right_of(item.index):
+        if scene.clauses[group.first] != scene.clauses[item.index] or not is_actor(group):
+            continue
+        if group.marker:
+            slots.setdefault(group.marker, group)
+        elif group.head in {"", "STAKE"}:
+            slots.setdefault("object" if "direct" in slots else "direct", group)
+    direct = slots.pop("direct", None)
+    before = _subject_before(scene, item, pack)
+    if sense.is_verb:
+        _place_verb(slots, frame, scene, item, direct, before)
+    else:
+        _place_noun(slots, frame, item, sense, direct, before, scene)
+    return slots
+
+
+def _place_verb(
+    slots: Slots, frame: Frame, scene: Scene, item: Item, direct: Group | None, before: Group | None
+) -> None:
+    """Subject and object of a finite verb."""
+    near = (
+        direct is not None and direct.first - item.index <= _VERB_SUBJECT and not _amount_between(scene, item, direct)
+    )
+    same_clause = before is not None and before.clause == scene.clauses[item.index]
+    if direct is not None and near and not (same_clause and "object" in frame.target):
+        slots["subject"] = direct
+    else:
+        if direct is not None:
+            slots.setdefault("object", direct)
+        if before is not None:
+            slots["subject"] = before
+    if "subject" not in slots and scene.topic is not None:
+        slots["subject"] = _implied(scene.topic, item)
+
+
+def _place_noun(
+    slots: Slots, frame: Frame, item: Item, sense: Sense, direct: Group | None, before: Group | None, scene: Scene
+) -> None:
+    """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
+    adjacent = direct is not None and direct.first - item.index <= 2  # noqa: PLR2004 — a cue noun may stand between
+    if sense.owner:
+        owner = before.entities[0] if before else scene.topic
+        if owner is not None:
+            slots["subject"] = _implied(owner, item)
+    if direct is not None and adjacent:
+        others = [m for m in frame.target if m not in {"object", "subject"} and m in slots]
+        if "object" not in frame.target or others:
+            slots["subject"] = direct
+        else:
+            slots["object"] = direct
+    if "subject" not in slots:
+        if before is not None:
+            slots["subject"] = before
+        elif scene.topic is not None:
+            slots["subject"] = _implied(scene.topic, item)
+
+
+def _implied(entity: Entity, item: Item) -> Group:
+    """A slot that no word of the sentence fills: the topic goes on."""
+    return Group((entity,), item.index, item.index, "", "", 0, anaphor=True)
+
+
+def _amount_between(scene: Scene, item: Item, group: Group) -> bool:
+    return any(i.kind is Kind.AMOUNT for i in scene.sentence.items[item.index : group.first])
+
+
+def _subject_before(scene: Scene, item: Item, pack: Pack) -> Group | None:
+    """The nearest free-standing group before an item; after "which", the name before it whatever its place."""
+    items = scene.sentence.items
+    place = item.index - 1
+    while place >= 0 and items[place].text in pack.grammar.particles:
+        place -= 1
+    if place >= 0 and items[place].text in pack.grammar.relatives:
+        return next((g for g in scene.left_of(place) if is_actor(g)), None)
+    free = [g for g in scene.left_of(item.index) if not g.marker and g.head in {"", "PERSON"} and is_actor(g)]
+    clause = scene.clauses[item.index]
+    here = [g for g in free if g.clause == clause]
+    return next(iter(here or free), None)
+
+
+def _first(names: Sequence[str], slots: Slots) -> Group | None:
+    return next((slots[n] for n in names if n in slots), None)
+
+
+def _all(names: Sequence[str], slots: Slots, exclude: Group | None) -> list[Group]:
+    return [slots[n] for n in names if n in slots and slots[n] is not exclude]

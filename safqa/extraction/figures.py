@@ -1,0 +1,209 @@
+"""Each amount of the text: which figure of which deal it is, or why it is none.
+
+An amount's measure is the nearest noun or verb that governs it in its clause ("بتقييم …", "إيرادات …", "جمعت …").
+Money that is not the deal's is turned away by name: revenue, market value, fines, prices, wealth, spending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.extraction.assembly import Draft
+from safqa.extraction.document import Entity, Item, Kind
+from safqa.model import DealType, Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safqa.extraction.amounts import Amount
+    from safqa.extraction.events import Scene
+    from safqa.extraction.pack import Pack
+
+_LEFT = 9  # items before an amount in which its measure is looked for
+_RIGHT = 3  # items after it ("40 مليار دولار إيرادات سنوية"; "49% من أسهم")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding:
+    """An amount with its metric and deal, or with the name of what it is instead."""
+
+    item: Item
+    scene: Scene
+    metric: Metric | None
+    draft: Draft | None
+    rule: str
+
+
+class Binder:
+    """Binds the amounts of a document to its deals, sentence by sentence."""
+
+    def __init__(self, drafts: list[Draft], pack: Pack) -> None:
+        """`drafts` grows when a valuation tells of a round that nothing else tells of."""
+        self._drafts = drafts
+        self._pack = pack
+
+    def bind(self, scene: Scene) -> list[Binding]:
+        """The bindings of a sentence's amounts, in order."""
+        out: list[Binding] = []
+        for item in scene.sentence.amounts():
+            out.append(self._one(scene, item, out))
+        return out
+
+    def _one(self, scene: Scene, item: Item, before: Sequence[Binding]) -> Binding:
+        amount = item.amount
+        assert amount is not None  # noqa: S101 — an AMOUNT item always carries one
+        if amount.conversion and before:
+            last = before[-1]
+            return Binding(item, scene, last.metric, last.draft, "the same in another currency")
+        if amount.per_share:
+            return Binding(item, scene, None, None, "price of a share")
+        if amount.unit == "percent":
+            return self._percent(scene, item)
+        measure = self._measure(scene, item)
+        if measure is None:
+            return self._amount(scene, item, "amount beside its verb")
+        word, name = measure
+        match name:
+            case "valuation":
+                return self._valuation(scene, item, word)
+            case "value":
+                return self._value(scene, item, word)
+            case "total_raised":
+                draft = self._equity_of(scene, item, self._owner(scene, word))
+                return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"total: {word.text}")
+            case "amount":
+                return self._amount(scene, item, f"amount: {word.text}")
+            case _:
+                return Binding(item, scene, None, None, name)
+
+    def _measure(self, scene: Scene, item: Item) -> tuple[Item, str] | None:
+        """The nearest word that says what the amount measures."""
+        items = scene.sentence.items
+        clause = scene.clauses[item.index]
+        for word in reversed(items[max(0, item.index - _LEFT) : item.index]):
+            if word.kind is Kind.AMOUNT and not (word.amount and word.amount.conversion):
+                break
+            if scene.clauses[word.index] != clause:
+                break
+            if found := self._named(word):
+                return word, found
+        for word in items[item.index + 1 : item.index + 1 + _RIGHT]:
+            if word.kind is not Kind.WORD:
+                break
+            if (found := self._named(word)) and found not in {"amount", "value", "valuation"}:
+                return word, found
+        return None
+
+    def _named(self, word: Item) -> str | None:
+        if word.kind is not Kind.WORD:
+            return None
+        return next((self._pack.measures[s.cls] for s in word.senses if s.cls in self._pack.measures), None)
+
+    # --- money of the deal -----------------------------------------------------------------------------------------
+
+    def _amount(self, scene: Scene, item: Item, rule: str) -> Binding:
+        draft = self._nearest(scene, item)
+        return Binding(item, scene, Metric.AMOUNT if draft else None, draft, rule if draft else "no deal beside it")
+
+    def _nearest(self, scene: Scene, item: Item) -> Draft | None:
+        """The deal told nearest to an amount in its sentence, else the one that "the deal" of the sentence means."""
+        clause = scene.clauses[item.index]
+        ranked: list[tuple[tuple[int, int], Draft]] = []
+        for draft in self._drafts:
+            for telling in draft.tellings:
+                event = telling.event
+                if event.sentence is scene.sentence:
+                    apart = abs(event.clause - clause)
+                    ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
+        if ranked:
+            return min(ranked, key=lambda r: r[0])[1]
+        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT") for i in scene.sentence.items[: item.index + 1]):
+            earlier = [
+                d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
+            ]
+            return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
+        return None
+
+    # --- worth -----------------------------------------------------------------------------------------------------
+
+    def _value(self, scene: Scene, item: Item, word: Item) -> Binding:
+        """ "قيمة": of the deal or of the company, by what it is said of."""
+        items = scene.sentence.items
+        after = items[word.index + 1] if word.index + 1 < len(items) else None
+        if after is not None and after.has("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE"):
+            return self._amount(scene, item, f"value of {after.text}")
+        if after is not None and (after.kind is Kind.NAME or after.has("COMPANY")):
+            return self._valuation(scene, item, word)
+        sense = word.sense("VALUE")
+        if sense is not None and sense.owner:
+            for earlier in reversed(items[: word.index]):
+                if earlier.kind is Kind.NAME or earlier.has("COMPANY"):
+                    return self._valuation(scene, item, word)
+                if earlier.has("DEAL", "CONTRACT", "ROUND", "FUND", "ACQUIRE"):
+                    return self._amount(scene, item, f"value of {earlier.text}")
+            return self._valuation(scene, item, word)
+        return self._amount(scene, item, f"amount: {word.text}")
+
+    def _valuation(self, scene: Scene, item: Item, word: Item) -> Binding:
+        draft = self._equity_of(scene, item, self._owner(scene, word))
+        return Binding(item, scene, Metric.VALUATION if draft else None, draft, f"valuation: {word.text}")
+
+    def _owner(self, scene: Scene, word: Item) -> Entity | None:
+        """Whose worth it is: "قيمة X", "تقييمها", "تقييم" of the one spoken of."""
+        items = scene.sentence.items
+        for item in items[word.index + 1 : word.index + 4]:
+            if item.kind is Kind.NAME and item.entity and (not item.marker or item.marker == "ل"):
+                return item.entity
+            if item.kind is Kind.AMOUNT:
+                break
+        here = [e for e in self._events(scene) if e is not None]
+        before = [i.entity for i in items[: word.index] if i.kind is Kind.NAME and i.entity]
+        for entity in here:
+            if entity in before or not before:
+                return entity
+        return before[-1] if before else scene.topic
+
+    def _events(self, scene: Scene) -> list[Entity | None]:
+        return [
+            t.event.target
+            for d in self._drafts
+            for t in d.tellings
+            if t.event.sentence is scene.sentence and d.family in {"equity", "ipo", "acquisition"}
+        ]
+
+    def _equity_of(self, scene: Scene, item: Item, owner: Entity | None) -> Draft | None:
+        """The deal that a company's worth belongs to: its round told here, else its last one, else a new one."""
+        if owner is None:
+            return None
+        own = [d for d in self._drafts if d.target is owner and d.family in {"equity", "ipo"}]
+        own = own or [d for d in self._drafts if d.target is owner and d.family in {"acquisition"}]
+        back = looks_back(scene, scene.clauses[item.index], self._pack)
+        fitting = [d for d in own if d.background == back] or ([] if back else own)
+        if fitting:
+            here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
+            return max(here or fitting, key=lambda d: d.last_sentence())
+        if owner.kind in {"outlet", "person", "government"}:
+            return None
+        draft = Draft(DealType.FUNDING_ROUND, owner, background=True)
+        self._drafts.append(draft)
+        return draft
+
+    # --- shares ----------------------------------------------------------------------------------------------------
+
+    def _percent(self, scene: Scene, item: Item) -> Binding:
+        items = scene.sentence.items
+        near = [*items[max(0, item.index - 6) : item.index], *items[item.index + 1 : item.index + 4]]
+        named = next((n for i in near if (n := self._named(i)) and n not in {"amount", "value", "valuation"}), None)
+        stake = any(i.has("STAKE", "CAPITAL") for i in near)
+        bought = any(i.has("ACQUIRE", "OBTAIN", "SELL", "OWN") for i in near)
+        if not (stake or (bought and not named)):
+            return Binding(item, scene, None, None, named or "percentage of something else")
+        draft = self._nearest(scene, item)
+        return Binding(item, scene, Metric.STAKE if draft else None, draft, "stake")
+
+
+def looks_back(scene: Scene, clause: int, pack: Pack) -> bool:
+    """Whether a clause speaks of an earlier deal ("كانت قد جمعت", "في آخر جولاتها", "العام الماضي")."""
+    words = " ".join(i.text for i in scene.in_clause(clause))
+    return bool(pack.grammar.background.search(words))

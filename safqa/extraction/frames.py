@@ -1,0 +1,77 @@
+"""Frames: which words tell of a deal, and where its target and parties stand around them.
+
+A frame is data (`frames.toml` of a language pack). Its keys:
+
+* `name`, `example`: what it is called in explanations, and a sentence that justifies it;
+* `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any";
+* `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `MONEY` and `PERCENT` stand
+  for an amount and a percentage, `PAIR` for two names at least;
+* `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
+* `target`, `party`: slots in order of preference: "subject", "object", or a preposition of the language;
+* `role`: what the party does; `status`: the status where the words around do not say.
+
+The first frame that fits a trigger wins, so special frames stand before general ones.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.errors import InputError
+from safqa.model import DealType, Role, Status
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_KEYS = {"name", "example", "classes", "pos", "needs", "unless", "type", "target", "party", "role", "status"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the table; see the module's text for the meaning of each key."""
+
+    name: str
+    classes: frozenset[str]
+    pos: str
+    type: DealType | None
+    target: tuple[str, ...]
+    party: tuple[str, ...]
+    role: Role | None
+    status: Status | None
+    needs: frozenset[str]
+    unless: frozenset[str]
+    example: str
+
+
+def load_frames(file: Traversable) -> tuple[Frame, ...]:
+    """The frames of a file, in order; an `InputError` names the frame that is wrong."""
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["frame"]
+    return tuple(_frame(row, file.name) for row in rows)
+
+
+def _frame(row: dict[str, object], where: str) -> Frame:
+    def words(key: str) -> tuple[str, ...]:
+        value = row.get(key, [])
+        return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+
+    name = str(row.get("name"))
+    if unknown := row.keys() - _KEYS:
+        raise InputError(f"{where}: frame {name}: unknown keys {sorted(unknown)}")
+    try:
+        return Frame(
+            name=name,
+            classes=frozenset(words("classes")),
+            pos=str(row.get("pos", "any")),
+            type=None if row["type"] == "none" else DealType(str(row["type"])),
+            target=words("target"),
+            party=words("party"),
+            role=Role(str(row["role"])) if "role" in row else None,
+            status=Status(str(row["status"])) if "status" in row else None,
+            needs=frozenset(words("needs")),
+            unless=frozenset(words("unless")),
+            example=str(row["example"]),
+        )
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{where}: frame {name}: {error}") from error

@@ -1,0 +1,58 @@
+"""What a language brings: its word forms, its grammar and its tables. The engine around it knows no language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Mapping
+
+    from safqa.extraction.amounts import Amount
+    from safqa.extraction.document import Item, Sense
+    from safqa.extraction.frames import Frame
+    from safqa.extraction.names import Cues
+    from safqa.extraction.phrases import Phrases
+    from safqa.text import NormalText
+
+
+@dataclass(frozen=True, slots=True)
+class WordForm:
+    """A word taken apart: the preposition glued to it, whether "and" is, and what it can mean."""
+
+    marker: str = ""
+    joined: bool = False
+    senses: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The function words of a language; read from its `grammar.toml`, where each set has its example."""
+
+    prepositions: frozenset[str]  # govern the name after them
+    openers: frozenset[str]  # begin a clause: "while", "but"
+    relatives: frozenset[str]  # "which": the name before is who the verb after speaks of
+    particles: frozenset[str]  # stand between subject and verb without a say: "قد"
+    negations: frozenset[str]
+    transparent: frozenset[str]  # classes of nouns that a name stands behind without changing role: "the company X"
+    heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"
+    anaphors: frozenset[str]  # stand for the company spoken of: "the company"
+    background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A language, ready to use."""
+
+    lang: str
+    grammar: Grammar
+    frames: tuple[Frame, ...]
+    phrases: Phrases
+    cues: Cues
+    read: Callable[[str], WordForm]
+    bare: Callable[[Item], frozenset[str]]
+    find_amounts: Callable[[NormalText], list[Amount]]
+    measures: Mapping[str, str]
+    stage: Callable[[str], str | None]
+    is_relevant: Callable[[str], bool]
