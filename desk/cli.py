@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import extract
+from desk import changes, deals, extract, ingest, run
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -34,7 +34,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(help=run.HELP)(run.run)
+app.command(help=ingest.HELP)(ingest.ingest)
 app.command(help=extract.HELP)(extract.extract)
+app.command(help=deals.DEALS_HELP)(deals.deals)
+app.command(help=deals.DEAL_HELP)(deals.deal)
+app.command(help=changes.HELP)(changes.changes)
 
 
 def _version(value: bool) -> None:

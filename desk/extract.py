@@ -96,7 +96,6 @@ def _explanation(row: TextRow) -> str:
 
 def _amounts(row: TextRow) -> str:
     from safqa.extraction.amounts import find_amounts
-
     from safqa.interchange import number, to_json
     from safqa.text import normalise
 

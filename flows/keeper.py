@@ -2,8 +2,8 @@
 
 Everyone who uses the server holds a shared lock on the users file (flows/server.py). This process is `prefect server
 start` itself, with one thread beside it that tries twice a second to lock the file for itself alone: when it can,
-nobody is left, and the server stops. A lock goes with its process, so a client that crashed, was killed or lost its terminal
-counts as gone, and because watcher and server are one process neither can outlive the other.
+nobody is left, and the server stops. A lock goes with its process, so a client that crashed, was killed or lost its
+terminal counts as gone, and because watcher and server are one process neither can outlive the other.
 
 The watcher keeps its lock until the process has ended: whoever comes meanwhile waits and then starts a server anew,
 and two servers never write to one SQLite file.

@@ -11,7 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from storage.rows import ChangeRow, OrganisationRow, ValueRow
 
 _RTL_ISOLATE, _END_ISOLATE = "\u2067", "\u2069"
 # Hebrew to Arabic Extended-A, and the presentation forms.
@@ -58,3 +61,24 @@ def _decimals(value: float) -> str:
 def day(moment: datetime | None) -> str:
     """The date alone, UTC."""
     return f"{moment:%Y-%m-%d}" if moment else "–"
+
+
+def deal_name(target: OrganisationRow | None, parties: Sequence[OrganisationRow]) -> str:
+    """Who deals with whom: "Meta → Scale AI"; parties of a deal without a target stand side by side."""
+    names = [isolate(p.name) for p in parties]
+    if target is None:
+        return " + ".join(names) or "–"
+    return f"{', '.join(names)} → {isolate(target.name)}" if names else isolate(target.name)
+
+
+def change_value(change: ChangeRow) -> str:
+    """What a change is about: "amount: 14.0 bn USD → ~14.3 bn USD (Meta)", "announced → completed"."""
+    sides = [_value(v) for v in (change.before, change.after) if v]
+    if change.from_value or change.to_value:
+        sides = [isolate(v) for v in (change.from_value, change.to_value) if v]
+    told = " → ".join(sides)
+    return f"{change.metric}: {told}" if change.metric and told else told or (change.metric or "–")
+
+
+def _value(value: ValueRow) -> str:
+    return f"{amount(value.low, value.high, value.unit, value.qualifier)} ({isolate(value.source)})"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -34,22 +34,18 @@ from safqa.model import (
     Stage,
     Status,
 )
+from safqa.moments import from_iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 def _moment(value: object) -> datetime | None:
-    """ISO 8601 to an aware UTC time; a date alone is its midnight, a time without a zone is UTC."""
     if value is None:
         return None
     if not isinstance(value, str):
         raise ValueError("is not an ISO 8601 date")  # noqa: TRY004 - pydantic reports ValueError with its place
-    try:
-        moment = datetime.fromisoformat(value.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError(f"is not an ISO 8601 date: {value[:40]!r}") from None
+    return from_iso(value)
 
 
 def _storable(value: str) -> str:
@@ -251,7 +247,7 @@ def _first_fault(error: ValidationError) -> str:
 
 def number(value: float | None) -> int | float | None:
     """A number as JSON should show it: 14000000000 and not 14000000000.0 or 1.4e10."""
-    if value is None or not value.is_integer():
+    if value is None or not float(value).is_integer():
         return value
     return int(value)
 

@@ -21,6 +21,7 @@ import feedparser
 
 from safqa.feeds.markup import plain
 from safqa.model import Article
+from safqa.moments import aware, from_iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,17 +144,13 @@ def _moment(raw: object, now: datetime) -> datetime | None:
 
 def _iso(raw: str) -> datetime | None:
     try:
-        return _aware(datetime.fromisoformat(raw))
-    except (ValueError, OverflowError):
+        return from_iso(raw)
+    except ValueError:
         return None
 
 
 def _rfc822(raw: str) -> datetime | None:
     try:
-        return _aware(parsedate_to_datetime(raw))
+        return aware(parsedate_to_datetime(raw))
     except (ValueError, OverflowError, TypeError):
         return None
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

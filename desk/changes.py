@@ -1,0 +1,62 @@
+"""`safqa changes`: what became new or different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.configuration import open_deals, settings
+from desk.options import Company, Limit, moment
+from desk.output import Format, FormatOption, write_list
+from safqa.model import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from storage.rows import ChangeRow
+
+HELP = """What became new or different, newest first.
+
+Examples:
+
+    safqa changes --since 2025-06-01
+
+    safqa changes --kind new_deal --company Meta
+
+    safqa changes --all --format jsonl
+"""
+
+
+def changes(
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Told on or after this date (ISO 8601).")] = None,
+    kind: Annotated[ChangeKind | None, typer.Option(help="Of this kind.")] = None,
+    company: Company = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what was kept but not flagged, with the reason.")
+    ] = False,
+    limit: Limit = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Lists changes."""
+    from storage import queries
+    from storage.shapes import change_json
+
+    with open_deals(settings()) as database:
+        found = queries.changes(
+            database,
+            since=moment(since, "--since"),
+            kind=kind,
+            company=company,
+            include_suppressed=everything,
+            limit=limit,
+        )
+    write_list([change_json(c) for c in found], form, lambda: _table(found))
+
+
+def _table(found: Sequence[ChangeRow]) -> RenderableType:
+    from desk.tables import changes_table
+
+    return changes_table(found)

@@ -1,0 +1,97 @@
+"""`safqa deals` and `safqa deal`: what the database knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.configuration import open_deals, settings
+from desk.options import Company, Limit, moment
+from desk.output import Format, FormatOption, write_list, write_one
+from safqa.model import DealType, Metric, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from storage.rows import DealDetail, DealRow
+
+DEALS_HELP = """The deals, most recently reported first.
+
+Examples:
+
+    safqa deals
+
+    safqa deals --company "Scale AI"
+
+    safqa deals --type funding_round --metric amount --min 1e9 --format json
+"""
+
+DEAL_HELP = """One deal with every claim, its evidence and its changes.
+
+Examples:
+
+    safqa deal ID
+
+    safqa deal ID --format json
+"""
+
+
+def deals(
+    company: Company = None,
+    kind: Annotated[DealType | None, typer.Option("--type", help="Of this type.")] = None,
+    status: Annotated[Status | None, typer.Option(help="At this status.")] = None,
+    metric: Annotated[Metric | None, typer.Option(help="With a figure of this metric.")] = None,
+    minimum: Annotated[
+        float | None,
+        typer.Option("--min", min=0, help="With a figure that reaches this number (1e9), in its own unit."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Told of on or after this date (ISO 8601).")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="As Safqa knew them at this moment.")] = None,
+    limit: Limit = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Lists deals."""
+    from storage import queries
+    from storage.shapes import deal_json
+
+    with open_deals(settings()) as database:
+        found = queries.deals(
+            database,
+            company=company,
+            type=kind,
+            status=status,
+            metric=metric,
+            minimum=minimum,
+            since=moment(since, "--since"),
+            as_of=moment(as_of, "--as-of"),
+            limit=limit,
+        )
+    write_list([deal_json(d) for d in found], form, lambda: _deals_table(found))
+
+
+def deal(
+    deal_id: Annotated[str, typer.Argument(metavar="ID", help="As `safqa deals` lists it.")],
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Shows one deal."""
+    from storage import queries
+    from storage.shapes import detail_json
+
+    with open_deals(settings()) as database:
+        found = queries.deal(database, deal_id)
+    write_one(detail_json(found), form, lambda: _detail_view(found))
+
+
+def _deals_table(found: Sequence[DealRow]) -> RenderableType:
+    from desk.tables import deals_table
+
+    return deals_table(found)
+
+
+def _detail_view(found: DealDetail) -> RenderableType:
+    from desk.tables import detail_view
+
+    return detail_view(found)

@@ -1,0 +1,74 @@
+"""What `safqa run` and `safqa ingest` share: a Prefect server, a flow run, and what is said about it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from desk.terminal import console, put, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from contextlib import AbstractContextManager
+
+    from prefect.client.schemas.objects import State
+
+    from flows.pipeline import RunReport
+    from safqa.settings import Settings
+
+# The server writes its records within a second or two. A slow one is not waited for: the deals are stored already.
+_RECORDS_WITHIN = 20.0
+_LOOK_EVERY = 0.2
+
+
+def run_flow(chosen: Settings, make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]]) -> RunReport:
+    """Runs a flow on a Prefect server; `make_run` is called when the server is there, and may import Prefect then.
+
+    Raises:
+        EngineError: there is no server.
+        StorageError: the database failed during the run.
+    """
+    from flows.server import prefect_server
+
+    with _progress("working"), prefect_server(chosen.home, say) as server:
+        return asyncio.run(_finished(make_run, wait=server.own))
+
+
+async def _finished(make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]], *, wait: bool) -> RunReport:
+    state = await make_run()
+    report = await state.aresult()
+    if wait and (run := state.state_details.flow_run_id):
+        from flows.monitor import records_arrived
+
+        deadline = time.monotonic() + _RECORDS_WITHIN
+        while time.monotonic() < deadline and not await records_arrived(run, report.steps):
+            await asyncio.sleep(_LOOK_EVERY)
+    return report
+
+
+def _progress(words: str) -> AbstractContextManager[object]:
+    """A sign of life on a terminal; nothing in a log."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(words)
+
+
+def show(report: RunReport) -> None:
+    """Says what a run brought: changes, counts, and each failing feed in one line."""
+    from desk.tables import changes_table
+
+    if report.changes:
+        console().print(changes_table(report.changes))
+    articles = ", ".join(f"{n} {outcome}" for outcome, n in sorted(report.outcomes.items())) or "none"
+    put(f"articles: {articles}")
+    if report.polls:
+        put(f"feeds: {len(report.polls) - len(report.failing)} of {len(report.polls)} answered")
+    for poll in report.failing:
+        put(f"feed failing: {poll.source.name}: {poll.outcome}: {poll.detail}")
+    noted = f", {report.suppressed} noted without a flag" if report.suppressed else ""
+    put(f"{len(report.changes) or 'no'} change{'' if len(report.changes) == 1 else 's'}{noted}")

@@ -1,0 +1,100 @@
+"""Deals, claims and changes as tables on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from flows.wording import amount, change_value, day, deal_name, isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
+
+
+def deals_table(deals: Sequence[DealRow]) -> RenderableType:
+    """One line a deal, its figures under each other."""
+    if not deals:
+        return Text("no deals")
+    rows = (
+        (
+            d.id,
+            deal_name(d.target, d.parties),
+            d.type + (f" {d.stage}" if d.stage else ""),
+            d.status,
+            "\n".join(map(_figure, d.figures)) or "–",
+            day(d.last_reported),
+            str(d.articles),
+        )
+        for d in deals
+    )
+    return _table(("id", "deal", "type", "status", "figures (whose word)", "last told", "articles"), rows)
+
+
+def changes_table(changes: Sequence[ChangeRow]) -> RenderableType:
+    """One line a change; what was suppressed says why."""
+    if not changes:
+        return Text("no changes")
+    rows = (
+        (
+            day(c.published_at),
+            c.kind if c.suppressed is None else f"({c.kind}: {c.suppressed})",
+            c.deal.id,
+            deal_name(c.deal.target, c.deal.parties),
+            change_value(c),
+            isolate(c.publisher or "–"),
+            isolate(c.reason_en),
+        )
+        for c in changes
+    )
+    return _table(("told", "change", "id", "deal", "what", "told by", "why"), rows)
+
+
+def detail_view(detail: DealDetail) -> RenderableType:
+    """A deal with everything that is known of it."""
+    claims = _table(
+        ("claim", "value", "whose word", "told", "quote", "address"),
+        ((_slot(c), _claimed(c), isolate(c.origin), day(c.published_at), _quote(c), c.url) for c in detail.claims),
+    )
+    articles = _table(
+        ("article", "publisher", "told", "address"),
+        ((isolate(a.title or "–"), isolate(a.publisher or "–"), day(a.published_at), a.url) for a in detail.articles),
+    )
+    return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
+
+
+def _figure(figure: FigureRow) -> str:
+    value = amount(figure.low, figure.high, figure.unit, figure.qualifier)
+    sources = ", ".join(map(isolate, figure.sources))
+    return f"{_slot(figure)} {value} ({sources})"
+
+
+def _slot(row: FigureRow | ClaimRow) -> str:
+    """The metric, with scope and basis where they say something: "amount party_share MGX", "valuation post_money"."""
+    beyond = (row.scope if row.scope != "whole" else None, isolate(row.party) if row.party else None, row.basis)
+    return " ".join([row.metric, *(word for word in beyond if word)])
+
+
+def _claimed(claim: ClaimRow) -> str:
+    value = amount(claim.low, claim.high, claim.unit, claim.qualifier)
+    marks = [claim.polarity] if claim.polarity != "asserted" else []
+    return ", ".join([value, *marks, *(["former"] if claim.former else [])])
+
+
+def _quote(claim: ClaimRow) -> str:
+    return isolate(f"«{claim.quote}»") if claim.quote else "–"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Cells are text, never markup: a headline may hold square brackets."""
+    table = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table

@@ -1,0 +1,154 @@
+"""The flows: `monitor-news` reads the feeds, `ingest-articles` takes articles from files. Both run flows.pipeline.
+
+Each step of the pipeline is a task, one for each feed and two for each batch, so that a run shows what it did without
+a task for every article. Tasks do not cache: what was seen before is the database's knowledge. The flows are async
+because a sync flow run of Prefect lasts at least a second (its heartbeat thread).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - pydantic evaluates it
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, get_client, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from prefect.runtime import flow_run, task_run
+from prefect.states import Completed
+from pydantic import BaseModel, Field
+
+from flows import pipeline
+from flows.artifacts import publish
+from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
+from safqa.feeds.seed import seed_article
+from safqa.feeds.sources import Source, load
+from safqa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    import httpx
+    from prefect.client.schemas.objects import State
+
+    from safqa.feeds.poll import Poll
+    from safqa.model import Article
+
+# A silent or dropped connection is often gone two seconds later. One more try: a feed that is down stays so for longer
+# than a run should wait, and the next run comes anyway.
+_TRIES_AGAIN = 1
+
+
+class MonitorConfig(BaseModel):
+    """What a run of `monitor-news` covers; Prefect makes a form of it."""
+
+    feeds: Path | None = Field(None, title="Feeds file", description="default: SAFQA_FEEDS, else the list that ships")
+    poll: bool = Field(True, title="Read the feeds")
+    seed: bool = Field(True, title="Read the seed article", description="it is stored once, however often it is read")
+
+    def sources(self) -> tuple[Source, ...]:
+        """The feeds that the run covers."""
+        return load(self.feeds or Settings().feeds) if self.poll else ()
+
+
+class Handover:
+    """Articles handed to a flow run in memory.
+
+    Prefect stores a run's parameters, and is not to store the texts: an object with slots is nothing that it can
+    encode, so it shows the name of the class.
+    """
+
+    __slots__ = ("articles",)
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = articles
+
+
+class PassingTroubleError(Exception):
+    """A feed gave trouble that may pass: makes Prefect try the task again."""
+
+
+@task(
+    name="poll",
+    task_run_name="poll {source.name}",
+    cache_policy=NO_CACHE,
+    retries=_TRIES_AGAIN,
+    retry_delay_seconds=2,
+    retry_jitter_factor=0.5,
+)
+async def _poll(source: Source, client: httpx.AsyncClient) -> Poll:
+    poll = await pipeline.poll_feed(source, client)
+    if poll.passing and task_run.run_count <= _TRIES_AGAIN:
+        raise PassingTroubleError(f"{source.name}: {poll.outcome}: {poll.detail}")
+    return poll
+
+
+@task(name="read", task_run_name="read batch {batch.number}", cache_policy=NO_CACHE)
+async def _read(batch: Batch, database: str) -> ReadBatch:
+    return await pipeline.read_batch(batch, database)
+
+
+@task(name="store", cache_policy=NO_CACHE)
+async def _store(batch: ReadBatch, database: str) -> Stored:
+    return await pipeline.store_batch(batch, database)
+
+
+TASKS = Steps(_poll, _read, _store)
+
+
+def _monitor_name() -> str:
+    enabled = sum(source.enabled for source in flow_run.parameters["config"].sources())
+    return f"monitor · {enabled} feed{'' if enabled == 1 else 's'}"
+
+
+def _ingest_name() -> str:
+    n = len(flow_run.parameters["handover"].articles)
+    return f"ingest · {n} article{'' if n == 1 else 's'}"
+
+
+@flow(name="monitor-news", flow_run_name=_monitor_name)
+async def monitor_news(config: MonitorConfig = MonitorConfig()) -> Any:  # noqa: B008 - immutable in use
+    """Reads the seed and the feeds, stores what they tell, and reports what is new."""
+    seed = [seed_article()] if config.seed else []
+    return await _run(config.sources(), seed)
+
+
+@flow(name="ingest-articles", flow_run_name=_ingest_name, validate_parameters=False)
+async def ingest_articles(handover: Handover) -> Any:
+    """Stores articles that were handed in, and reports what is new."""
+    return await _run((), handover.articles)
+
+
+async def _run(sources: Sequence[Source], articles: Sequence[Article]) -> State[RunReport]:
+    settings = Settings()
+    report = await pipeline.run(
+        sources,
+        articles,
+        database=settings.database,
+        allow_private=settings.allow_private_networks,
+        steps=TASKS,
+    )
+    await publish(report)
+    return _state(report)
+
+
+def _state(report: RunReport) -> State[RunReport]:
+    """Completed, in any case: a failing feed is an outcome. The name says at a glance whether all of them answered."""
+    if not report.failing:
+        return Completed(data=report, message=f"{len(report.changes)} changes")
+    names = ", ".join(f"{p.source.name} ({p.outcome})" for p in report.failing)
+    return Completed(name="Degraded", data=report, message=f"{len(report.failing)} feeds failing: {names}")
+
+
+async def records_arrived(flow_run_id: UUID, steps: int) -> bool:
+    """Whether the server shows every task of a flow run as finished."""
+    async with get_client() as client:
+        finished = seen = 0
+        while True:
+            runs = await client.read_task_runs(
+                flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run_id])), offset=seen
+            )
+            if not runs:
+                return finished >= steps
+            seen += len(runs)
+            finished += sum(run.state is not None and run.state.is_final() for run in runs)

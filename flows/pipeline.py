@@ -1,0 +1,207 @@
+"""What one run does, as plain functions: poll -> read -> store. Prefect wraps the steps (flows/monitor.py).
+
+A run takes its articles from the seed, from files and from feeds, reads deals out of them in batches and stores each
+batch in one transaction. Each feed and each article ends in exactly one counted outcome; whatever goes wrong with one
+of them stays with that one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from safqa.errors import InputError
+from safqa.extraction import extract
+from safqa.feeds.network import open_client
+from safqa.feeds.poll import Poll, poll
+from storage.engine import open_database
+from storage.ingest import Extractor, IngestReport, Outcome, Reading, given, ingest, unread
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    import httpx
+
+    from safqa.feeds.sources import Source
+    from safqa.model import Article
+    from storage.engine import Database
+    from storage.rows import ChangeRow
+
+logger = logging.getLogger("safqa.run")
+
+# Articles in one task and one transaction: about two seconds of work, so that a stop loses little and the UI moves.
+BATCH = 200
+# Feeds asked at the same time. They are on different hosts; eight keep a home connection busy and no server notices.
+AT_ONCE = 8
+
+# Two outcomes of an article beside those of storage: reading it raised, or what was read was refused by the database's
+# checks. Both are faults of ours (files are checked on the way in) and are logged.
+UNREADABLE, REFUSED = "unreadable", "refused"
+
+EXTRACTOR = Extractor("safqa", version("safqa"))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Up to BATCH articles of a run."""
+
+    number: int
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """A batch with what was found in it; `outcomes` counts the articles that need not or cannot be stored."""
+
+    readings: tuple[Reading, ...]
+    outcomes: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch: its articles by outcome, and the new changes (suppressed ones are only counted)."""
+
+    outcomes: Counter[str]
+    changes: tuple[ChangeRow, ...]
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a run: plain functions for whoever needs no Prefect, tasks in a flow."""
+
+    poll: Callable[[Source, httpx.AsyncClient], Awaitable[Poll]]
+    read: Callable[[Batch, str], Awaitable[ReadBatch]]
+    store: Callable[[ReadBatch, str], Awaitable[Stored]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did. `outcomes` add up to the articles it took in; `steps` is how many it made."""
+
+    polls: tuple[Poll, ...]
+    outcomes: Counter[str]
+    changes: tuple[ChangeRow, ...]
+    suppressed: int
+    steps: int
+
+    @property
+    def failing(self) -> tuple[Poll, ...]:
+        """The feeds that did not answer as a feed should."""
+        return tuple(p for p in self.polls if not p.outcome.good)
+
+
+async def run(
+    sources: Sequence[Source], articles: Sequence[Article], *, database: str, allow_private: bool, steps: Steps
+) -> RunReport:
+    """One run over the enabled feeds and the articles that were handed in.
+
+    Raises:
+        StorageError: the database failed; what earlier batches stored is kept.
+    """
+    polls = await _poll_all([s for s in sources if s.enabled], allow_private=allow_private, steps=steps)
+    taken = [*articles, *(a for p in polls for a in p.articles)]
+    done = [await steps.store(await steps.read(batch, database), database) for batch in _batches(taken)]
+    return RunReport(
+        polls=tuple(polls),
+        outcomes=sum((s.outcomes for s in done), Counter()),
+        changes=tuple(change for s in done for change in s.changes),
+        suppressed=sum(s.suppressed for s in done),
+        steps=len(polls) + 2 * len(done),
+    )
+
+
+async def _poll_all(sources: Sequence[Source], *, allow_private: bool, steps: Steps) -> list[Poll]:
+    if not sources:
+        return []
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(source: Source) -> Poll:
+        async with gate:
+            return await steps.poll(source, client)
+
+    async with open_client(allow_private=allow_private) as client:
+        return list(await asyncio.gather(*map(one, sources)))
+
+
+def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
+    for number, start in enumerate(range(0, len(articles), BATCH), 1):
+        yield Batch(number, tuple(articles[start : start + BATCH]))
+
+
+async def poll_feed(source: Source, client: httpx.AsyncClient) -> Poll:
+    """Asks one feed."""
+    return await poll(client, source, now=datetime.now(UTC))
+
+
+async def read_batch(batch: Batch, database: str) -> ReadBatch:
+    """Reads the deals out of the articles of a batch that were not read before, beside the event loop."""
+    return await asyncio.to_thread(_read_batch, batch, database)
+
+
+async def store_batch(batch: ReadBatch, database: str) -> Stored:
+    """Stores a batch in one transaction, beside the event loop."""
+    return await asyncio.to_thread(_store_batch, batch, database)
+
+
+PLAIN = Steps(poll_feed, read_batch, store_batch)
+
+
+def _read_batch(batch: Batch, url: str) -> ReadBatch:
+    brought = [given(a) for a in batch.articles if a.mentions is not None]
+    to_read = [a for a in batch.articles if a.mentions is None]
+    with open_database(url) as database:
+        fresh = unread(database, to_read, EXTRACTOR)
+    read = [_read(article) for article in fresh]
+    readings = [r for r in read if r is not None]
+    outcomes = Counter({Outcome.UNCHANGED: len(to_read) - len(fresh), UNREADABLE: len(read) - len(readings)})
+    return ReadBatch((*brought, *readings), outcomes)
+
+
+def _read(article: Article) -> Reading | None:
+    """What an article says; None when reading it raised, which must not take its batch with it."""
+    try:
+        found = extract(article.text, title=article.title, published=article.published, lang=article.lang)
+    except Exception:
+        logger.exception("article could not be read: %s", article.url)
+        return None
+    return Reading(replace(article, lang=article.lang or found.lang), found, EXTRACTOR)
+
+
+def _store_batch(batch: ReadBatch, url: str) -> Stored:
+    with open_database(url) as database:
+        try:
+            stored = _stored(_ingest(database, batch.readings))
+        except InputError:
+            stored = _store_one_by_one(database, batch.readings)
+    return replace(stored, outcomes=+(stored.outcomes + batch.outcomes))
+
+
+def _store_one_by_one(database: Database, readings: Sequence[Reading]) -> Stored:
+    """A batch of which something was refused: everything else of it is kept."""
+    parts: list[Stored] = []
+    for reading in readings:
+        try:
+            parts.append(_stored(_ingest(database, [reading])))
+        except InputError as error:
+            logger.error("article was refused: %s", error)  # noqa: TRY400 - the text says all
+            parts.append(Stored(Counter({REFUSED: 1}), (), 0))
+    return Stored(
+        outcomes=sum((p.outcomes for p in parts), Counter()),
+        changes=tuple(change for p in parts for change in p.changes),
+        suppressed=sum(p.suppressed for p in parts),
+    )
+
+
+def _ingest(database: Database, readings: Sequence[Reading]) -> IngestReport:
+    return ingest(database, readings, seen_at=datetime.now(UTC))
+
+
+def _stored(report: IngestReport) -> Stored:
+    outcomes = Counter({outcome.value: n for outcome, n in report.counts.items()})
+    return Stored(outcomes, report.changes, len(report.suppressed))
