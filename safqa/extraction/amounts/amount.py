@@ -1,7 +1,5 @@
 """What the grammar of amounts gives: one sum of money or one percentage, as an interval with its place in the text."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from safqa.model import Qualifier
@@ -15,12 +13,13 @@ class Amount:
 
     All positions are half-open spans of the normal text; `NormalText.quote` leads back to the original.
     `low` is None when open below, `high` when open above; `unit` is an ISO 4217 code or "percent". `step` is the value
-    of one unit of the last digit as written: 1e8 for "14.3 billion", 1e9 for "14 billion"; None where the amount is vague.
+    of one unit of the last digit as written: 1e8 for "14.3 billion", 1e9 for "14 billion"; None for a vague amount.
 
-    The span `start, end` takes in the qualifier words next to the number, `number_start, number_end` only number, scale and
-    currency.
-    `former` marks the old value of a change that is told ("from 13.8 to 29"), `conversion` the restatement of the amount
-    before in a second currency, `recurring` money of each year, month or week, `per_share` the price of one share.
+    The span `start, end` takes in the qualifier words next to the number; `number_start, number_end` holds only number,
+    scale and currency.
+
+    `former` marks the old value of a change that is told ("from 13.8 to 29"), `conversion` the amount before restated
+    in a second currency, `recurring` money of each year, month or week, `per_share` the price of one share.
     """
 
     low: float | None
@@ -50,7 +49,7 @@ class Interval:
 def interval(value: float, qualifier: Qualifier, *, to: float | None = None) -> Interval:
     """The interval of a number under its qualifier, as docs/annotation.md fixes it.
 
-    `to` is the upper end of a range. A vague amount ("billions") is open above its magnitude, whatever stands before it.
+    `to` is the upper end of a range. A vague amount ("billions") is open above its magnitude.
     """
     if to is not None:
         low, high = sorted((value, to))

@@ -1,15 +1,22 @@
 """The currency after a number: a sign, a code, or a noun whose variant an adjective or a place near it tells."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
 from safqa.extraction.amounts.grammar import Grammar, Kind, Noun
 from safqa.extraction.amounts.scanning import Scan, Token
 
 # About a sentence to each side: how far a country may stand from the bare noun that it decides ("مليار جنيه في مصر").
 _NEAR = 200
-# Words between a number and its noun ("المليارات من الدولارات"), and of an adjective ("هونغ كونغي").
-_LINK_WORDS = 1
+# Words of the longest adjective ("هونغ كونغي").
 _ADJECTIVE_WORDS = 2
+
+
+class Currency(NamedTuple):
+    """A currency that was read: its ISO 4217 code, the token after it, and the place of its last word."""
+
+    code: str
+    next: int
+    last: int
 
 
 class Currencies:
@@ -19,17 +26,14 @@ class Currencies:
         self._scan = scan
         self._grammar = grammar
 
-    def read(self, at: int) -> tuple[str | None, int]:
-        """The ISO code of the currency from a token on, and the token after it; (None, at) when there is none."""
+    def read(self, at: int) -> Currency | None:
+        """The currency from a token on, None when another word stands there."""
         token = self._linked(at)
         if token is None:
-            return None, at
+            return None
         if token.word.kind is Kind.CODE:
-            # "$14.3 مليار دولار" says it twice.
-            return token.word.name, at + 1
-        if token.word.kind is not Kind.NOUN or token.word.clitic:
-            return None, at
-        return self._code(token), at + 1
+            return Currency(token.word.name, at + 1, token.place)
+        return self._noun(token, at) if token.word.kind is Kind.NOUN else None
 
     def minor(self, at: int) -> float | None:
         """The value of a minor unit (a cent) at a token; None when another word stands there."""
@@ -45,18 +49,15 @@ class Currencies:
         gap = self._scan.gap(tokens[at - 1].end, tokens[at].start)
         return tokens[at] if not gap or gap in self._grammar.links else None
 
-    def _code(self, token: Token) -> str:
-        """The code of a noun: by its adjective, by a place near it, or its default."""
+    def _noun(self, token: Token, at: int) -> Currency:
+        """A noun with its code: by its adjective, by a place near it, or its default."""
         noun = self._grammar.nouns[token.word.name]
-        return self._by_adjective(token, noun) or self._by_place(token, noun) or noun.code
-
-    def _by_adjective(self, token: Token, noun: Noun) -> str | None:
         words = tuple(self._scan.after(token.place, len(self._scan.words), _ADJECTIVE_WORDS))
         for size in range(len(words), 0, -1):
             for variant in noun.variants:
                 if words[:size] in variant.adjectives:
-                    return variant.code
-        return None
+                    return Currency(variant.code, at + 1, token.place + size)
+        return Currency(self._by_place(token, noun) or noun.code, at + 1, token.place)
 
     def _by_place(self, token: Token, noun: Noun) -> str | None:
         text = self._scan.normal.text[max(0, token.start - _NEAR) : token.end + _NEAR]

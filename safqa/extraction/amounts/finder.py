@@ -1,11 +1,8 @@
 """Every amount of a text: scan, quantities, relations, units, then the words around each."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from safqa.extraction.amounts.amount import PERCENT, Amount, interval
 from safqa.extraction.amounts.grammar import Grammar
@@ -30,9 +27,8 @@ _CONVERSION_GAP = 30
 _BOUNDS = {"at_least": Qualifier.AT_LEAST, "at_most": Qualifier.AT_MOST}
 
 
-@cache
 def grammar(lang: str) -> Grammar:
-    """The grammar of a language, compiled at first use.
+    """The grammar of a language, compiled by its pack at first use.
 
     Raises:
         KeyError: no pack reads that language.
@@ -43,13 +39,17 @@ def grammar(lang: str) -> Grammar:
 
 def find_amounts(text: NormalText, lang: str = "ar") -> list[Amount]:
     """Every sum of money and every percentage of a text in reading order, whether it belongs to a deal or not."""
-    words = grammar(lang)
+    return find(text, grammar(lang))
+
+
+def find(text: NormalText, words: Grammar) -> list[Amount]:
+    """The amounts of a text by the grammar of its language."""
     scanned = scan(text, words)
     if not scanned.tokens:
         return []
     quantities = list(QuantityReader(scanned, words).read())
     told = with_units(Relations(scanned, words).told(quantities), scanned)
-    return list(_Amounts(scanned, words, quantities).read(told))
+    return list(_Amounts(scanned, words).read(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,22 @@ class _Context:
 class _Amounts:
     """Turns what is told into amounts by reading the words around each."""
 
-    def __init__(self, scanned: Scan, words: Grammar, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, scanned: Scan, words: Grammar) -> None:
         self._scan = scanned
         self._phrases = words.phrases
-        # No phrase reaches over another quantity that is money or per cent.
-        self._walls = quantities
 
     def read(self, told: Sequence[Told]) -> Iterator[Amount]:
         """The amounts of what is told, in order."""
         floor, before = 0, None
         for at, each in enumerate(told):
-            ceiling = told[at + 1].quantity.first if at + 1 < len(told) else len(self._scan.words)
-            amount = self._amount(each, floor, ceiling, before)
+            following = told[at + 1].quantity if at + 1 < len(told) else None
+            amount = self._amount(each, floor, following, before)
             yield amount
             floor, before = (each.to or each.quantity).last + 1, amount
 
-    def _amount(self, told: Told, floor: int, ceiling: int, before: Amount | None) -> Amount:
+    def _amount(self, told: Told, floor: int, following: Quantity | None, before: Amount | None) -> Amount:
         quantity, last = told.quantity, told.to or told.quantity
-        context = self._context(quantity.first, last.last, floor, ceiling)
+        context = self._context(quantity.first, last, floor, following)
         number = quantity.number
         qualifier = Qualifier.VAGUE if number.vague else context.qualifier
         bounds = interval(quantity.value, qualifier, to=told.to.value if told.to else None)
@@ -105,20 +103,27 @@ class _Amounts:
             per_share="per_share" in context.marks,
         )
 
-    def _context(self, first: int, last: int, floor: int, ceiling: int) -> _Context:
-        """What stands around the words `[first, last]` of an amount."""
+    def _context(self, first: int, end: Quantity, floor: int, following: Quantity | None) -> _Context:
+        """What stands around an amount that begins with the word `first`, between its neighbours."""
         before = self._scan.before(first, floor, _CONTEXT)
-        after = self._scan.after(last, ceiling, _CONTEXT)
+        after = self._scan.after(end.last, following.first if following else len(self._scan.words), _CONTEXT)
         marks = {name for name in ("former", "per_share") if self._phrases.before[name].find(before)}
         senses = list(_stack(self._phrases.before["qualifier"], before))
-        following = list(_stack(self._phrases.after["qualifier"], after))
+        later = list(_stack(self._phrases.after["qualifier"], after))
+        outside = _stack(self._phrases.after["qualifier"], self._beyond_bracket(end, following))
         marks |= {name for name in ("recurring", "per_share") if _mentions(self._phrases.after[name], after)}
         return _Context(
-            qualifier=_qualifier([*(found.sense for found in senses), *(found.sense for found in following)]),
+            qualifier=_qualifier([found.sense for found in (*senses, *later, *outside)]),
             first=first - _adjacent(senses),
-            last=last + _adjacent(following),
+            last=end.last + _adjacent(later),
             marks=frozenset(marks),
         )
+
+    def _beyond_bracket(self, end: Quantity, following: Quantity | None) -> list[str]:
+        """The words behind a bracket that closes at an amount, or at the conversion that follows it."""
+        if following is not None and self._scan.gap(end.end, following.outer) == "(":
+            return self._scan.beyond_bracket(following.last, _CONTEXT)
+        return self._scan.beyond_bracket(end.last, _CONTEXT)
 
     def _is_conversion(self, quantity: Quantity, unit: str, before: Amount | None) -> bool:
         """Whether an amount restates the one before it in another currency."""

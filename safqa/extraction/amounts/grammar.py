@@ -4,8 +4,6 @@ A pack fills one `Grammar`: its number words, its currency nouns with their vari
 Signs, ISO codes and Latin scale words (international.tsv) are the same in every language and are added here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,9 +75,9 @@ class Noun:
 class Grammar:
     """Everything the reader of amounts knows of one language; `token` cuts a text into words, digits and signs.
 
-    `shares` are parts in words that stand for per cent (the fifth = 20) and `owned` the words that must follow their bare
-    form. `definites` begin a word that cannot be what a number counts. `year_cues` stand before a year, `followers` may follow a sum without
-    currency, `links` between a number and its currency.
+    `free_shares` are parts in words that stand for per cent (the fifth = 20); `shares` do so only before a word of
+    `owned`. `definites` begin a word that cannot be what a number counts, `followers` may follow a sum whose currency is
+    left out. `year_cues` stand before a year, `links` between a number and its currency.
     """
 
     token: re.Pattern[str]

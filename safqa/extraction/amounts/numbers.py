@@ -4,8 +4,6 @@
 integers until the end, so that 14.3 billion is exactly 14300000000.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from safqa.extraction.amounts.digits import read_digits
@@ -23,8 +21,8 @@ _FATHATAN = "ً"
 class Number:
     """A number as read from tokens `[first, next)` of a scan.
 
-    `step` is one unit of its last digit, `scale` its smallest scale word (1: none). `vague` is a plural without a count,
-    `digits` a number in digits alone, `counted` one whose grammar says that its noun is left out ("157 ملياراً").
+    `step` is one unit of its last digit, `scale` its smallest scale (1: none). `vague` is a plural without a count,
+    `digits` a number in digits without a scale, `accusative` one whose form says that no noun follows ("157 ملياراً").
     """
 
     value: float
@@ -68,14 +66,11 @@ class NumberReader:
 
     def joined(self, number: Number) -> Number | None:
         """The number with the group that "and" adds to it, None when none does."""
-        at, token = number.next, self.next_to(number.next)
-        if token is None or not token.word.joins or number.vague:
+        token = self.next_to(number.next)
+        at = self._after_and(number.next) if token is not None and token.word.joins else None
+        if at is None or number.vague:
             return None
-        if token.word.kind is Kind.CLITIC:
-            at, token = at + 1, self.next_to(at + 1)
-            if token is None or token.word.clitic:
-                return None
-        if token.word.kind is Kind.FRACTION:
+        if self._tokens[at].word.kind is Kind.FRACTION:
             return self._with_fraction(number, at)
         group = self._group(at)
         if group is None or group.vague or not _fits(number, group):
@@ -83,7 +78,7 @@ class NumberReader:
         return replace(number, value=number.value + group.value, step=group.step, scale=group.scale, next=group.next)
 
     def _with_fraction(self, number: Number, at: int) -> Number | None:
-        """ "and a half (of the scale)": the scale that is named, else that of the number."""
+        """A part after "and": of the scale that is named ("and half a million"), else of that of the number."""
         part = self._group(at)
         if part is None:
             fraction = self._tokens[at].word.value
@@ -130,7 +125,7 @@ class NumberReader:
         )
 
     def _is_glued(self, at: int) -> bool:
-        """Whether digits belong to a name (G42, جي42, A100): letters touch them that are neither clitic nor currency."""
+        """Whether digits belong to a name (G42, جي42): letters touch them that are neither clitic nor currency."""
         token = self._tokens[at]
         if not token.place or self._scan.spans[token.place - 1][1] != token.start:
             return False
@@ -167,25 +162,35 @@ class NumberReader:
         token = self.next_to(at)
         if token is None:
             return None
-        joined, word = token.word.joins, token.word
-        if word.kind is Kind.CLITIC and joined:
-            token, at = self.next_to(at + 1), at + 1
-            if token is None or token.word.clitic:
-                return None
-            word = token.word
-        if word.kind not in SMALL or (word.clitic and not joined):
+        if token.word.joins:
+            return self._small_joined(value, last, at)
+        word = token.word
+        if word.kind not in SMALL or word.clitic:
             return None
-        if joined:
-            fits = (last < _TEN <= word.value < _HUNDRED and word.value > _TEN) or (last >= _HUNDRED > word.value)
-            return (value + word.value, word.value, at + 1) if fits else None
         if word.value == _HUNDRED and last < _TEN:
             return value + last * (_HUNDRED - 1), last * _HUNDRED, at + 1
         if word.value == _TEN and last < _TEN:
             return value + _TEN, _TEN + last, at + 1
         return None
 
+    def _small_joined(self, value: float, last: float, at: int) -> tuple[float, float, int] | None:
+        """A number word after "and": tens after a unit, anything below a hundred after hundreds."""
+        after = self._after_and(at)
+        if after is None or self._tokens[after].word.kind not in SMALL:
+            return None
+        more = self._tokens[after].word.value
+        fits = (last < _TEN < more < _HUNDRED) or (last >= _HUNDRED > more)
+        return (value + more, more, after + 1) if fits else None
+
+    def _after_and(self, at: int) -> int | None:
+        """The token that "and" adds: the one it is glued to, or the next; None where another clitic is in between."""
+        if self._tokens[at].word.kind is not Kind.CLITIC:
+            return at
+        token = self.next_to(at + 1)
+        return None if token is None or token.word.clitic else at + 1
+
     def _fraction(self, at: int) -> Number | None:
-        """ "half a trillion"; a fraction without a scale is no number of money."""
+        """A part of a scale ("half a trillion"); a fraction without a scale is no number of money."""
         return self._of_fraction(at, 1, at)
 
     def _of_fraction(self, first: int, count: float, at: int) -> Number | None:
@@ -196,7 +201,7 @@ class NumberReader:
         return Number(count * fraction * scale, scale * _fraction_step(fraction), scale, first, after)
 
     def _many(self, at: int) -> Number | None:
-        """ "tens of billions", "some millions": a vague count of the scale after it."""
+        """A vague count of the scale after it ("tens of billions", "some millions")."""
         scale, after, _ = self._scale(at + 1)
         return Number(self._tokens[at].word.value * scale, 0, scale, at, after, vague=True) if scale > 1 else None
 
@@ -207,11 +212,15 @@ class NumberReader:
         scale = unit * more
         if kind is Kind.PLURAL:
             return Number(scale, 0, scale, at, after, vague=True)
-        one = self.next_to(after)
-        if kind is Kind.SCALE and one is not None and one.word.kind is Kind.UNIT and one.word.value == 1:
-            after += 0 if one.word.clitic else 1
+        if kind is Kind.SCALE and self._is_one(after):
+            after += 1
         count = 2 if kind is Kind.DUAL or (kind is Kind.ACCUSATIVE and self._is_dual(at)) else 1
         return Number(count * scale, scale, scale, at, after, accusative=kind is Kind.ACCUSATIVE and count == 1)
+
+    def _is_one(self, at: int) -> bool:
+        """Whether "one" stands after a bare scale word ("مليار واحد")."""
+        token = self.next_to(at)
+        return token is not None and token.word.kind is Kind.UNIT and token.word.value == 1 and not token.word.clitic
 
     def _is_dual(self, at: int) -> bool:
         """Whether "مليارا" is two: directly before a currency, and not written with the sign of the accusative."""

@@ -4,8 +4,6 @@ A phrase is written as qualifiers.tsv explains: alternatives joined by |, a word
 for a few words in between. Before an amount, "لا يقل … عن" has the head "لا يقل" and the tail "عن" next to the number.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +20,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase found at an amount: its sense, how many words it takes with its gap, and whether it touches the amount."""
+    """A phrase found at an amount: its sense, how many words it takes with its gap, whether it touches the amount."""
 
     sense: str
     length: int
@@ -31,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase with its words ordered from the amount outwards; `gap` says that other words may stand before the head."""
+    """A phrase, its words ordered from the amount outwards; `gap` says that other words may stand before the head."""
 
     sense: str
     head: Words
@@ -41,14 +39,16 @@ class Phrase:
 
 @dataclass(slots=True)
 class Side:
-    """The phrases of one group on one side of an amount."""
+    """The phrases of one group on one side of an amount; `firsts` are the outward first words of all heads."""
 
     walls: frozenset[str] = frozenset()
     closed: dict[Words, str] = field(default_factory=dict)
     opened: dict[Words, dict[str, str]] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase) -> None:
         """Learn a phrase; one that is known keeps its sense."""
+        self.firsts.add(phrase.head[0])
         if phrase.gap:
             self.opened.setdefault(phrase.head, {}).setdefault(phrase.tail, phrase.sense)
         else:
@@ -56,14 +56,16 @@ class Side:
 
     def find(self, words: Sequence[str]) -> Found | None:
         """The phrase at the front of `words` (ordered outwards); the longest where several fit, the nearest else."""
-        for size in range(min(_LONGEST, len(words)), 0, -1):
+        if not words:
+            return None
+        for size in range(min(_LONGEST, len(words)), 0, -1) if words[0] in self.firsts else ():
             if sense := self.closed.get(tuple(words[:size])):
                 return Found(sense, size, adjacent=True)
         return self._find_open(words) if self.opened else None
 
     def _find_open(self, words: Sequence[str]) -> Found | None:
         for gap in range(min(REACH + 2, len(words))):
-            for size in range(min(_LONGEST, len(words) - gap), 0, -1):
+            for size in range(min(_LONGEST, len(words) - gap), 0, -1) if words[gap] in self.firsts else ():
                 tails = self.opened.get(tuple(words[gap : gap + size]))
                 if tails is None:
                     continue
@@ -98,16 +100,21 @@ def phrasebook(table: Iterable[Mapping[str, str]], prefixes: Iterable[str]) -> P
     A phrase that is written out in the table wins over one that a prefix makes.
     """
     entries = [(row["sense"], row["side"], row["phrase"]) for row in table]
-    walls = frozenset(form for sense, _, phrase in entries if sense == "wall" for form in forms(phrase))
+    walls = [(sense, frozenset(forms(phrase))) for sense, side, phrase in entries if side == "wall"]
     between = {form: sense for sense, side, phrase in entries if side == "between" for form in forms(phrase)}
     sides: dict[str, dict[str, Side]] = {"before": {}, "after": {}}
     for prefix in ("", *prefixes):
         for sense, side, phrase in entries:
-            if side in sides and sense != "wall":
-                group = sides[side].setdefault(_GROUPS.get(sense, sense), Side(walls))
+            if side in sides:
+                group = _GROUPS.get(sense, sense)
+                inside = sides[side].setdefault(group, Side(_union(words for of, words in walls if of in {"any", group})))
                 for words in _spelled(phrase, prefix):
-                    group.add(_phrase(sense, side, words))
+                    inside.add(_phrase(sense, side, words))
     return Phrasebook(sides["before"], sides["after"], between)
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
 
 
 def _spelled(phrase: str, prefix: str) -> Iterator[Words]:

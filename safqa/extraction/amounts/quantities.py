@@ -4,13 +4,11 @@ A quantity without a unit is kept as well: it may be the first end of a range ("
 currency is left out ("157 ملياراً"). Whether something else is counted ("700 مليون مستخدم") shows in the word after it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from safqa.extraction.amounts.amount import PERCENT
-from safqa.extraction.amounts.currencies import Currencies
+from safqa.extraction.amounts.currencies import Currencies, Currency
 from safqa.extraction.amounts.grammar import Grammar, Kind
 from safqa.extraction.amounts.numbers import Number, NumberReader
 from safqa.extraction.amounts.scanning import Scan
@@ -23,8 +21,8 @@ _PERCENT_WORDS = 2
 class Quantity:
     """A number with its unit (None: not said) and places.
 
-    `start, end` is the span of number, scale and currency; `outer` begins with a glued clitic. `first` and `last` are the
-    places of its outer words in the scan. `counted` says that the next word is what is counted.
+    `start, end` is the span of number, scale and currency; `outer` begins with a glued clitic. `first` and `last` are
+    the places of its outer words in the scan. `counted` says that the next word is what is counted.
     """
 
     number: Number
@@ -60,7 +58,8 @@ class QuantityReader:
                 at += 1
                 continue
             yield quantity
-            at = max(at + 1, quantity.number.next)
+            while at < len(self._scan.tokens) and self._scan.tokens[at].place <= quantity.last:
+                at += 1
 
     def _quantity(self, at: int) -> Quantity | None:
         token = self._scan.tokens[at]
@@ -75,7 +74,7 @@ class QuantityReader:
             share = self._share(at)
             if share is not None:
                 return share
-        return number and self._with_unit(number, at)
+        return None if number is None else self._with_unit(number, at)
 
     def _prefixed(self, at: int, unit: str) -> Quantity | None:
         """A sign or code before its number: "$14.3 مليار", "SAR 15 billion", "%49"."""
@@ -86,8 +85,9 @@ class QuantityReader:
         if number is None:
             return None
         number = replace(number, first=at)
-        after = number.next if unit == PERCENT else self._currencies.read(number.next)[1]
-        return self._made(number, unit, max(after, number.next))
+        # "$14.3 مليار دولار" says the currency twice.
+        again = None if unit == PERCENT else self._currencies.read(number.next)
+        return self._after_currency(number, again) if again else self._made(number, unit)
 
     def _is_percent_prefix(self, at: int) -> bool:
         """Whether a per cent sign stands before its number, as some keyboards leave it: it touches that one only."""
@@ -98,22 +98,28 @@ class QuantityReader:
         return not before.isalnum()
 
     def _with_unit(self, number: Number, at: int) -> Quantity | None:
-        after = self._percent(number)
-        if after is not None:
-            return self._made(number, PERCENT, number.next, end_place=after)
-        unit, end = self._currencies.read(number.next)
-        if unit is None:
-            return self._lettered(at) or self._made(number, None, number.next)
-        number = self._with_part(number, end)
-        return self._made(number, unit, max(end, number.next))
+        last = self._percent(number)
+        if last is not None:
+            return self._made(number, PERCENT, last)
+        currency = self._currencies.read(number.next)
+        if currency is None:
+            return self._lettered(at) or self._made(number, None)
+        return self._after_currency(number, currency)
+
+    def _after_currency(self, number: Number, currency: Currency) -> Quantity:
+        """Money, with the part that may be told after its currency."""
+        longer = self._with_part(number, currency.next)
+        if longer is None:
+            return self._made(replace(number, next=currency.next), currency.code, currency.last)
+        return self._made(longer, currency.code)
 
     def _lettered(self, at: int) -> Quantity | None:
         """A scale letter between digits and their sign: "2B$"."""
         number = self._numbers.read(at, money=True)
         if number is None or self._scan.tokens[number.next - 1].word.kind is not Kind.LETTER:
             return None
-        unit, end = self._currencies.read(number.next)
-        return self._made(number, unit, end) if unit else None
+        currency = self._currencies.read(number.next)
+        return self._after_currency(number, currency) if currency else None
 
     def _percent(self, number: Number) -> int | None:
         """The place of the last word that makes the number a percentage, None when it is none."""
@@ -127,18 +133,17 @@ class QuantityReader:
                 return last.place + size
         return None
 
-    def _with_part(self, number: Number, at: int) -> Number:
+    def _with_part(self, number: Number, at: int) -> Number | None:
         """A part told after the currency: "مليار دولار ونصف المليار", "20 دولاراً و43 سنتاً"."""
         token = self._numbers.next_to(at)
         if token is None or not token.word.joins:
-            return number
+            return None
         if token.word.kind is Kind.FRACTION:
-            longer = self._numbers.joined(replace(number, next=at))
-            return longer or number
+            return self._numbers.joined(replace(number, next=at))
         part = self._numbers.read(at + 1 if token.word.kind is Kind.CLITIC else at)
         minor = part and self._currencies.minor(part.next)
         if part is None or not minor:
-            return number
+            return None
         return replace(number, value=number.value + part.value * minor, step=minor, next=part.next + 1)
 
     def _share(self, at: int) -> Quantity | None:
@@ -151,20 +156,16 @@ class QuantityReader:
             value = self._grammar.shares.get(word) if after and after[0] in self._grammar.owned else None
         if value is None:
             return None
-        return self._made(Number(value, 1, 1, at, at + 1), PERCENT, at + 1)
+        return self._made(Number(value, 1, 1, at, at + 1), PERCENT)
 
-    def _made(self, number: Number, unit: str | None, after: int, *, end_place: int | None = None) -> Quantity:
-        """A quantity of the tokens `[number.first, after)`, or up to the word at `end_place`."""
+    def _made(self, number: Number, unit: str | None, last: int | None = None) -> Quantity:
+        """A quantity of the tokens of its number, or up to the word at `last` where its unit goes on."""
         tokens, spans = self._scan.tokens, self._scan.spans
-        first, last = tokens[number.first], end_place or tokens[after - 1].place
+        first, last = tokens[number.first], last or tokens[number.next - 1].place
         outer, start = first, first.start + first.word.clitic
         before = tokens[number.first - 1] if number.first else None
         if before is not None and before.word.kind is Kind.CLITIC and not self._scan.gap(before.end, first.start):
             outer = before
-        if end_place is not None:
-            while after < len(tokens) and tokens[after].place <= end_place:
-                after += 1
-        number = replace(number, next=after)
         counted = unit is None and self._is_counted(number, last)
         return Quantity(number, unit, outer.start, start, spans[last][1], outer.place, last, counted=counted)
 

@@ -4,8 +4,6 @@
 "من … إلى" without a word of change is a range when the first number has no scale of its own ("من 10 إلى 20 مليوناً").
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +14,8 @@ from safqa.extraction.amounts.scanning import Scan
 # How far back a word of change may stand from "from … to", in words of the same clause.
 _CHANGE_WORDS = 12
 _BEFORE_WORDS = 6
+# "إلى ما يقارب" is the longest that joins two amounts, in letters.
+_LINK_LENGTH = 20
 _THOUSAND = 1000
 
 
@@ -56,13 +56,15 @@ class Relations:
         if before == "from" and link == "to":
             changed = self._is_change(left) or left.number.scale > 1
             return _change(left, right) if changed else _range(left, right)
-        bare = left.number.scale == 1 and left.unit in {None, right.unit} and right.unit is not None
-        if link == "dash" or (link in {"to", "or"} and bare and left.unit is None):
-            return _range(left, right) if bare or left.unit == right.unit else None
+        shared = _is_bare(left) and right.unit is not None
+        if shared or (link == "dash" and left.unit == right.unit):
+            return _range(left, right) if link != "and" else None
         return None
 
     def _link(self, left: Quantity, right: Quantity) -> str | None:
         """The joining word between two quantities; a hedge after it does not count ("من 10 إلى نحو 15")."""
+        if right.start - left.end > _LINK_LENGTH:
+            return None
         words = self._scan.normal.text[left.end : right.start].split()
         if any(mark in "،؛;\n" for word in words for mark in word):
             return None
@@ -87,9 +89,11 @@ class Relations:
 
 def _range(left: Quantity, right: Quantity) -> list[Told] | None:
     """The two ends of a range, the scale and unit said once shared; None when the ends do not rise."""
+    bare = _is_bare(left)
     left, right = _shared(left, right)
-    if left.unit is None and right.unit is None and right.counted:
-        return [Told(left, right)]
+    if bare and left.value >= right.value:
+        # "بين 800 و1.2 مليار": the first end is a scale lower.
+        left = _scaled(left, 1 / _THOUSAND)
     return [Told(left, right)] if left.value < right.value else None
 
 
@@ -101,19 +105,19 @@ def _change(left: Quantity, right: Quantity) -> list[Told]:
 
 def _shared(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
     """Both quantities with the scale and the unit that only one of them says."""
-    unit = left.unit or right.unit
-    counted = right.counted
-    if left.number.digits and left.unit is None and right.number.scale > 1:
-        left = _scaled(left, right.number.scale, below=right.value)
-    elif right.number.digits and right.unit is None and not right.counted and left.number.scale > 1:
+    if _is_bare(left) and right.number.scale > 1:
+        left = _scaled(left, right.number.scale)
+    elif _is_bare(right) and not right.counted and left.number.scale > 1:
         right = _scaled(right, left.number.scale)
-    return replace(left, unit=left.unit or unit, counted=counted), replace(right, unit=right.unit or unit)
+    counted = left.unit is None and right.counted
+    return replace(left, unit=left.unit or right.unit, counted=counted), replace(right, unit=right.unit or left.unit)
 
 
-def _scaled(quantity: Quantity, scale: float, *, below: float | None = None) -> Quantity:
-    """A bare number with the scale of its partner; one step less where it would not stay below it (800 to 1.2 billion)."""
-    if below is not None and quantity.value * scale >= below > quantity.value * scale / _THOUSAND:
-        scale /= _THOUSAND
+def _is_bare(quantity: Quantity) -> bool:
+    return quantity.unit is None and quantity.number.scale == 1
+
+
+def _scaled(quantity: Quantity, scale: float) -> Quantity:
     number = quantity.number
-    number = replace(number, value=number.value * scale, step=number.step * scale, scale=scale, digits=False)
+    number = replace(number, value=number.value * scale, step=number.step * scale, scale=number.scale * scale)
     return replace(quantity, number=number)

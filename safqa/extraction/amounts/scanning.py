@@ -1,7 +1,5 @@
 """A text cut once into words, digits and signs, with the few that belong to amounts picked out."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,11 +46,19 @@ class Scan:
     def after(self, place: int, ceiling: int, limit: int) -> list[str]:
         """The words after the one at `place`, nearest first, up to `ceiling` or the first stop."""
         found: list[str] = []
-        for at in range(place, min(ceiling, place + limit + 1, len(self.words)) - 1):
-            if self._stopped(at):
+        for at in range(place + 1, min(ceiling, place + limit + 1, len(self.words))):
+            if self._stopped(at - 1):
                 break
-            found.append(self.words[at + 1])
+            found.append(self.words[at])
         return found
+
+    def beyond_bracket(self, place: int, limit: int) -> list[str]:
+        """The words after the bracket that closes behind the word at `place`; none where no bracket closes there."""
+        start = self.spans[place][1]
+        end = self.spans[place + 1][0] if place + 1 < len(self.words) else start
+        if self.gap(start, end) != ")":
+            return []
+        return [self.words[place + 1], *self.after(place + 1, len(self.words), limit)]
 
     def _stopped(self, place: int) -> bool:
         """Whether a stop stands between the word at `place` and the next."""

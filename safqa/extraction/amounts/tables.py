@@ -1,7 +1,5 @@
 """Word tables: tab-separated rows under a header line, with comment lines (#) that explain the columns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

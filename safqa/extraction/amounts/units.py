@@ -1,11 +1,9 @@
 """The currency of sums that do not say it: taken from the neighbours, then from the text.
 
 "15.4 مليار دولار … 157 ملياراً" is dollars. A sum takes the unit of the nearest quantity with a scale before it in the
-sentence, be it money or things counted ("700 مليون مستخدم، منهم 100 مليون في الهند" is no money); then of the next one in
-the sentence; then of the nearest money before it in the text, and last of the first money in it.
+sentence, be it money or things counted ("700 مليون مستخدم، منهم 100 مليون في الهند" is no money); then of the next one
+in the sentence; then of the nearest money before it in the text, and last of the first money in it.
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace

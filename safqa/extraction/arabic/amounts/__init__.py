@@ -1,15 +1,17 @@
 """The Arabic words of the grammar of amounts, from the tables numbers, currencies and qualifiers."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from safqa.extraction.amounts.amount import Amount
+from safqa.extraction.amounts.finder import find
 from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Variant, Word, international, token_pattern
 from safqa.extraction.amounts.phrases import phrasebook
 from safqa.extraction.amounts.tables import forms, rows
+from safqa.text import NormalText
 
 _DATA = Path(__file__).parents[1] / "data"
 _ARTICLE = "ال"
@@ -21,6 +23,12 @@ _DEFINITES = (_ARTICLE, "بال", "لل", "وال", "كال", "فال")
 _SETS = frozenset({"share", "owned", "year_cue", "follower", "percent", "link"})
 
 
+def find_amounts(text: NormalText) -> list[Amount]:
+    """Every sum of money and every percentage of an Arabic text, in reading order."""
+    return find(text, grammar())
+
+
+@cache
 def grammar() -> Grammar:
     """The Arabic grammar of amounts, read from its tables."""
     numbers = list(rows(_DATA / "numbers.tsv"))
