@@ -6,9 +6,11 @@ Whoever comes first migrates under the writers' lock, whoever comes second finds
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 # The newest revision in storage/migrations/versions; a test compares the two.
 SCHEMA = "0001"
+_WAL_PAUSE = 0.02  # seconds; making all tables takes about 0.1
 
 
 def prepare(database: Database) -> None:
@@ -45,7 +48,25 @@ def revision(connection: Connection) -> str | None:
 
 
 def _use_wal(engine: Engine) -> None:
-    """Let readers of a SQLite file go on while somebody writes; the file remembers it."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect().execution_options(safqa_begin=None) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    """Let readers of a SQLite file go on while somebody writes; the file remembers it.
+
+    SQLite waits its busy time for every lock but this one, so we wait it ourselves: two processes that start on an
+    empty file meet here.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect().execution_options(safqa_begin=None) as connection:
+        patience = float(connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()) / 1000
+        deadline = time.monotonic() + patience
+        while not _is_wal(connection, give_up=time.monotonic() >= deadline):
+            time.sleep(_WAL_PAUSE)
+
+
+def _is_wal(connection: Connection, *, give_up: bool) -> bool:
+    try:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    except OperationalError as error:
+        if give_up or "locked" not in str(error.orig):
+            raise
+        return False
+    return True

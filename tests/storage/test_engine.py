@@ -1,0 +1,171 @@
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from safqa.errors import StorageError
+from storage.engine import Database, open_database
+from storage.schema import SCHEMA, revision
+
+OPEN = "import sys; from storage.engine import open_database; open_database(sys.argv[1]).close()"
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(StorageError) as caught:
+        open_database(url)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_first_use_makes_the_tables(new_url: Callable[[], str]) -> None:
+    with open_database(new_url()) as database, database.read() as connection:
+        assert revision(connection) == SCHEMA
+
+
+def test_second_use_imports_no_alembic(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    open_database(url).close()
+    code = OPEN + "; print('alembic' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code, url], check=True, capture_output=True, text=True).stdout
+        == "False\n"
+    )
+
+
+def test_two_processes_make_the_tables_at_once(new_url: Callable[[], str]) -> None:
+    for _ in range(3):
+        url = new_url()
+        starting = [subprocess.Popen([sys.executable, "-c", OPEN, url]) for _ in range(2)]
+        assert [process.wait(timeout=60) for process in starting] == [0, 0]
+        with open_database(url) as database, database.read() as connection:
+            assert revision(connection) == SCHEMA
+
+
+def test_plain_postgresql_urls_mean_psycopg(postgres: Callable[[str | None], str]) -> None:
+    url = postgres(None)
+    assert url.startswith("postgresql://")
+    with open_database(url) as database:
+        assert database.engine.dialect.driver == "psycopg"
+
+
+def test_a_newer_schema_is_refused(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    with open_database(url) as database, database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer Safqa (its schema is 9999" in refusal(url)
+
+
+def test_tables_of_another_program_are_refused(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    with open_database(url) as database, database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    assert "another program" in refusal(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("not a url", "not a database URL"),
+        ("mysql://u:secret@host/db", "neither"),
+        ("oracle+nothing://u:secret@host/db", "neither"),
+        ("postgresql://u:secret@host:port/db", "not a database URL"),
+        ("sqlite:////nowhere/at/all.db", "there is no folder /nowhere/at"),
+        ("sqlite:////proc/safqa.db", "cannot be opened"),
+        ("sqlite:////tmp", "is a folder"),
+        ("postgresql://u:secret@127.0.0.1:1/db", "does not answer"),
+        ("postgresql://u:secret@no-such-host.invalid/db", "nobody knows"),
+        ("postgresql+psycopg:///db?host=/nowhere", "does not answer"),
+    ],
+)
+def test_wrong_urls_are_told_in_one_line_without_the_password(url: str, says: str) -> None:
+    line = refusal(url)
+    assert says in line
+    assert "secret" not in line
+
+
+def test_a_missing_database_and_a_wrong_user(postgres: Callable[[str | None], str]) -> None:
+    url = postgres(None)
+    name = url.split("?")[0].rsplit("/", 1)[1]
+    assert "create it first" in refusal(url.replace(name, "nothing_here"))
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("deals of the day\n" * 100)
+    assert "is not a SQLite database" in refusal(f"sqlite:///{path}")
+    assert path.read_text() == "deals of the day\n" * 100
+
+
+def test_a_damaged_file(tmp_path: Path) -> None:
+    path = tmp_path / "safqa.db"
+    open_database(f"sqlite:///{path}").close()
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    assert "is damaged" in refusal(f"sqlite:///{path}")
+
+
+def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path) -> None:
+    path = tmp_path / "safqa.db"
+    open_database(f"sqlite:///{path}").close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with (
+        open_database(f"sqlite:///{path}?timeout=0.2") as database,
+        pytest.raises(StorageError, match=r"safqa\.db is locked by another program"),
+        database.write(),
+    ):
+        pytest.fail("two writers at once")
+    holder.close()
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "safqa.db"
+    open_database(f"sqlite:///{path}").close()
+    monkeypatch.setattr("storage.engine._set_up_sqlite", _read_only)
+    with (
+        open_database(f"sqlite:///{path}") as database,
+        pytest.raises(StorageError, match="cannot be written: check the permissions"),
+    ):
+        _delete_something(database)
+
+
+def _delete_something(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+
+
+def _read_only(connection: sqlite3.Connection, _: object) -> None:
+    """As permissions would have it; the tests may run as root, whom permissions do not hold."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only = ON")
+
+
+def test_sqlite_is_set_up(tmp_path: Path) -> None:
+    with open_database(f"sqlite:///{tmp_path / 'safqa.db'}") as database, database.read() as connection:
+        pragma = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        }
+    assert pragma == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
+
+
+def test_an_exception_leaves_nothing_behind(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _fail_after_deleting(database)
+    with database.read() as connection:
+        assert revision(connection) == SCHEMA
+
+
+def _fail_after_deleting(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+        raise ZeroDivisionError
+
+
+def test_the_url_that_is_shown_holds_no_password(database: Database, backend: str) -> None:
+    assert database.url.endswith(".db") == (backend == "sqlite")
+    assert os.path.sep in database.url

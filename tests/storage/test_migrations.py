@@ -1,0 +1,40 @@
+from collections.abc import Callable
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from storage.engine import Database, open_database
+from storage.migrations import alembic_config
+from storage.models import Base
+from storage.schema import SCHEMA
+
+
+def test_migrations_lead_to_the_models(database: Database) -> None:
+    with database.write() as connection:
+        command.check(alembic_config(connection))
+
+
+def test_the_newest_step_is_the_schema_that_the_code_knows(database: Database) -> None:
+    with database.read() as connection:
+        assert ScriptDirectory.from_config(alembic_config(connection)).get_heads() == [SCHEMA]
+
+
+def test_steps_can_be_taken_back_and_taken_again(new_url: Callable[[], str]) -> None:
+    with open_database(new_url()) as database:
+        with database.write() as connection:
+            command.downgrade(alembic_config(connection), "base")
+            assert inspect(connection).get_table_names() == ["alembic_version"]
+        with database.write() as connection:
+            command.upgrade(alembic_config(connection), "head")
+            assert set(Base.metadata.tables) < set(inspect(connection).get_table_names())
+
+
+def test_every_column_that_needs_one_has_a_meaning() -> None:
+    silent = [
+        f"{table}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if column.comment is None and not column.foreign_keys
+    ]
+    assert silent == []
