@@ -1,6 +1,6 @@
 """Reads word forms: splits off what Arabic writes together with a word, and says which deal word is left.
 
-The rules are those of camel-tools' `Analyzer` over the deal database, on the tables that camel-tools has parsed and with
+The rules are those of camel-tools' `Analyzer` over the deal database, on the tables that camel-tools has parsed, with
 its own `merge_features`; a test holds the two together. The Analyzer itself is not used because its import takes 0.4 s
 (it builds character sets over all of Unicode) where the database takes 0.02 s, and because it matches four patterns on
 each word. Also dropped: expanding every form at start, which takes longer than reading a day's news.
