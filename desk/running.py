@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-import time
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.terminal import console, put, say
@@ -19,21 +18,21 @@ if TYPE_CHECKING:
     from flows.pipeline import RunReport
     from safqa.settings import Settings
 
-# The server writes its records within a second or two. A slow one is not waited for: the deals are stored already.
-_RECORDS_WITHIN = 20.0
-_LOOK_EVERY = 0.2
-
 
 def run_flow(chosen: Settings, make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]]) -> RunReport:
-    """Runs a flow on a Prefect server; `make_run` is called when the server is there, and may import Prefect then.
+    """Runs a flow on a Prefect server; `make_run` is called when the server is there and Prefect may be imported.
 
     Raises:
         EngineError: there is no server.
         StorageError: the database failed during the run.
     """
+    import asyncio
+    from importlib import import_module
+
     from flows.server import prefect_server
 
-    with _progress("working"), prefect_server(chosen.home, say) as server:
+    meanwhile = partial(import_module, "flows.monitor")
+    with _progress("working"), prefect_server(chosen.home, say, meanwhile) as server:
         return asyncio.run(_finished(make_run, wait=server.own))
 
 
@@ -41,11 +40,9 @@ async def _finished(make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]
     state = await make_run()
     report = await state.aresult()
     if wait and (run := state.state_details.flow_run_id):
-        from flows.monitor import records_arrived
+        from flows.records import await_records
 
-        deadline = time.monotonic() + _RECORDS_WITHIN
-        while time.monotonic() < deadline and not await records_arrived(run, report.steps):
-            await asyncio.sleep(_LOOK_EVERY)
+        await await_records(run, report.steps)
     return report
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from safqa.feeds.poll import Poll
+    from safqa.feeds.sources import Source
     from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
 
 
@@ -68,6 +70,25 @@ def detail_view(detail: DealDetail) -> RenderableType:
         ((isolate(a.title or "–"), isolate(a.publisher or "–"), day(a.published_at), a.url) for a in detail.articles),
     )
     return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
+
+
+def sources_table(sources: Sequence[Source]) -> RenderableType:
+    """One line a feed."""
+    rows = (
+        (isolate(s.name), s.language or "–", isolate(s.credited), "" if s.enabled else "off", s.url) for s in sources
+    )
+    return _table(("feed", "language", "credited", "", "address"), rows)
+
+
+def poll_view(poll: Poll) -> RenderableType:
+    """What one feed gave: its outcome, and its articles with the length of their texts."""
+    rows = (
+        (day(a.published), isolate(a.title or "–"), isolate(a.publisher or "–"), f"{len(a.text):,}", a.url)
+        for a in poll.articles
+    )
+    told = f": {poll.detail}" if poll.detail else ""
+    head = Text(f"{poll.outcome}{told}; {poll.entries} entries, {len(poll.articles)} articles")
+    return Group(head, _table(("told", "article", "publisher", "letters", "address"), rows)) if poll.articles else head
 
 
 def _figure(figure: FigureRow) -> str:

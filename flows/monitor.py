@@ -10,9 +10,8 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 from typing import TYPE_CHECKING, Any
 
-from prefect import flow, get_client, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.runtime import flow_run, task_run
 from prefect.states import Completed
 from pydantic import BaseModel, Field
@@ -26,7 +25,6 @@ from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     import httpx
     from prefect.client.schemas.objects import State
@@ -88,7 +86,7 @@ async def _read(batch: Batch, database: str) -> ReadBatch:
     return await pipeline.read_batch(batch, database)
 
 
-@task(name="store", cache_policy=NO_CACHE)
+@task(name="store", task_run_name="store batch {batch.number}", cache_policy=NO_CACHE)
 async def _store(batch: ReadBatch, database: str) -> Stored:
     return await pipeline.store_batch(batch, database)
 
@@ -138,17 +136,3 @@ def _state(report: RunReport) -> State[RunReport]:
         return Completed(data=report, message=f"{len(report.changes)} changes")
     names = ", ".join(f"{p.source.name} ({p.outcome})" for p in report.failing)
     return Completed(name="Degraded", data=report, message=f"{len(report.failing)} feeds failing: {names}")
-
-
-async def records_arrived(flow_run_id: UUID, steps: int) -> bool:
-    """Whether the server shows every task of a flow run as finished."""
-    async with get_client() as client:
-        finished = seen = 0
-        while True:
-            runs = await client.read_task_runs(
-                flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run_id])), offset=seen
-            )
-            if not runs:
-                return finished >= steps
-            seen += len(runs)
-            finished += sum(run.state is not None and run.state.is_final() for run in runs)

@@ -58,6 +58,7 @@ class Batch:
 class ReadBatch:
     """A batch with what was found in it; `outcomes` counts the articles that need not or cannot be stored."""
 
+    number: int
     readings: tuple[Reading, ...]
     outcomes: Counter[str]
 
@@ -160,7 +161,7 @@ def _read_batch(batch: Batch, url: str) -> ReadBatch:
     read = [_read(article) for article in fresh]
     readings = [r for r in read if r is not None]
     outcomes = Counter({Outcome.UNCHANGED: len(to_read) - len(fresh), UNREADABLE: len(read) - len(readings)})
-    return ReadBatch((*brought, *readings), outcomes)
+    return ReadBatch(batch.number, (*brought, *readings), outcomes)
 
 
 def _read(article: Article) -> Reading | None:

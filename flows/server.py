@@ -84,19 +84,21 @@ class Server:
 
 
 @contextmanager
-def prefect_server(home: Path, tell: Callable[[str], None]) -> Iterator[Server]:
+def prefect_server(home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object]) -> Iterator[Server]:
     """A healthy server while the block runs, and this process set up to report to it.
 
     Args:
         home: the data directory; the log of a server that is started goes there.
         tell: takes one line for the person who waits.
+        meanwhile: called while a server starts, with the environment set already: the time to import Prefect.
 
     Raises:
         EngineError: no server answers and none could be started; the text names the log.
     """
     named = _named_server()
     if named and is_healthy(named):
-        yield _in_use(Server(named, own=False))
+        _report_to(named)
+        yield Server(named, own=False)
         return
     if named:
         tell(f"no Prefect server answers at {named}; starting one for this run")
@@ -107,9 +109,9 @@ def prefect_server(home: Path, tell: Callable[[str], None]) -> Iterator[Server]:
     except OSError as error:
         raise EngineError(f"{error.filename}: cannot be made: {error.strerror}") from None
     with _locked(state / USERS, fcntl.LOCK_SH) as users:
-        running = _shared_server(state, home, tell)
+        running = _shared_server(state, home, tell, meanwhile)
         try:
-            yield _in_use(Server(running.url, own=True))
+            yield Server(running.url, own=True)
         finally:
             _stop_if_last(running, users)
 
@@ -130,12 +132,11 @@ def is_healthy(url: str) -> bool:
         return False
 
 
-def _in_use(server: Server) -> Server:
-    """Points this process at the server; must come before anything imports Prefect."""
-    os.environ["PREFECT_API_URL"] = server.url
+def _report_to(url: str) -> None:
+    """Points this process at a server; must come before anything imports Prefect."""
+    os.environ["PREFECT_API_URL"] = url
     for name, value in _CLIENT_SETTINGS.items():
         os.environ.setdefault(name, value)
-    return server
 
 
 def _named_server() -> str | None:
@@ -170,15 +171,16 @@ class _Running:
     pid: int
 
 
-def _shared_server(state: Path, home: Path, tell: Callable[[str], None]) -> _Running:
+def _shared_server(state: Path, home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object]) -> _Running:
     """The server that Safqa processes share; the first of them starts it."""
     record = state / "safqa-server.json"
     with _locked(state / "safqa-server.starting", fcntl.LOCK_EX):
         running = _recorded(record)
         if running is None or not is_healthy(running.url):
             tell("starting a Prefect server (the first time takes about half a minute)")
-            running = _start(state, home)
+            running = _start(state, home, meanwhile)
             record.write_text(json.dumps(asdict(running)), encoding="utf-8")
+    _report_to(running.url)
     return running
 
 
@@ -215,7 +217,7 @@ def _reaped(pid: int) -> bool:
         return False
 
 
-def _start(state: Path, home: Path) -> _Running:
+def _start(state: Path, home: Path, meanwhile: Callable[[], object]) -> _Running:
     """Starts the server and waits for it; its session is its own, so that Ctrl-C reaches the run and not its server."""
     log = home / "logs" / "prefect-server.log"
     log.parent.mkdir(exist_ok=True)
@@ -239,6 +241,8 @@ def _start(state: Path, home: Path) -> _Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _report_to(url)
+    meanwhile()
     _await_health(child, url, log)
     return _Running(url, child.pid)
 
