@@ -12,11 +12,15 @@ _ADJECTIVE_WORDS = 2
 
 
 class Currency(NamedTuple):
-    """A currency that was read: its ISO 4217 code, the token after it, and the place of its last word."""
+    """A currency that was read: its ISO 4217 code, the token after it, the place of its last word.
+
+    `minor` is the value of one of what was named: 1, or 0.01 for a cent.
+    """
 
     code: str
     next: int
     last: int
+    minor: float = 1
 
 
 class Currencies:
@@ -33,13 +37,7 @@ class Currencies:
             return None
         if token.word.kind is Kind.CODE:
             return Currency(token.word.name, at + 1, token.place)
-        return self._noun(token, at) if token.word.kind is Kind.NOUN else None
-
-    def minor(self, at: int) -> float | None:
-        """The value of a minor unit (a cent) at a token; None when another word stands there."""
-        token = self._linked(at)
-        minor = token is not None and token.word.kind is Kind.NOUN and token.word.value < 1
-        return token.word.value if token is not None and minor else None
+        return self.named(at) if token.word.kind is Kind.NOUN else None
 
     def _linked(self, at: int) -> Token | None:
         """The token at a place if it stands next to the one before, or after a word like "of"."""
@@ -49,15 +47,16 @@ class Currencies:
         gap = self._scan.gap(tokens[at - 1].end, tokens[at].start)
         return tokens[at] if not gap or gap in self._grammar.links else None
 
-    def _noun(self, token: Token, at: int) -> Currency:
-        """A noun with its code: by its adjective, by a place near it, or its default."""
+    def named(self, at: int) -> Currency:
+        """The currency of the noun at a token: by its adjective, by a place near it, or its default."""
+        token = self._scan.tokens[at]
         noun = self._grammar.nouns[token.word.name]
         words = tuple(self._scan.after(token.place, len(self._scan.words), _ADJECTIVE_WORDS))
         for size in range(len(words), 0, -1):
             for variant in noun.variants:
                 if words[:size] in variant.adjectives:
                     return Currency(variant.code, at + 1, token.place + size)
-        return Currency(self._by_place(token, noun) or noun.code, at + 1, token.place)
+        return Currency(self._by_place(token, noun) or noun.code, at + 1, token.place, token.word.value)
 
     def _by_place(self, token: Token, noun: Noun) -> str | None:
         text = self._scan.normal.text[max(0, token.start - _NEAR) : token.end + _NEAR]

@@ -1,15 +1,15 @@
 """Numbers written in digits, with the decimal habits of Arabic newsrooms.
 
-"34.5", "34,5" and "4،5" are decimals, "1,250,000" has thousands marks, "7ر2" is an agency decimal that is read from
-right to left (2.7). One mark before exactly three digits is a thousands mark when it is a comma; a dot is one too where no scale word
-follows ("10.000 دولار") and before "million" when the last digit is 0: "30.000 مليون" is the Spanish way to write 30
-billion, while nobody writes "1.250 مليار" for 1,250 billion.
+"34.5", "34,5" and "4،5" are decimals, "1,250,000" and "1 250 000" have thousands marks, "7ر2" is an agency decimal that
+is read from right to left (2.7). One mark before exactly three digits is a thousands mark when it is a comma; a dot is
+one too where no scale word follows ("10.000 دولار"), and before "million" when the last digit is 0: "30.000 مليون" is
+the Spanish way to write 30 billion, while nobody writes "1.250 مليار" for 1,250 billion.
 """
 
 import re
 from typing import NamedTuple
 
-_MARK = re.compile("[.,،]")
+_MARK = re.compile("[.,، ]")
 _MILLION = 1e6
 
 

@@ -76,8 +76,8 @@ class Grammar:
     """Everything the reader of amounts knows of one language; `token` cuts a text into words, digits and signs.
 
     `free_shares` are parts in words that stand for per cent (the fifth = 20); `shares` do so only before a word of
-    `owned`. `definites` begin a word that cannot be what a number counts, `followers` may follow a sum whose currency is
-    left out. `year_cues` stand before a year, `links` between a number and its currency.
+    `owned`. `definites` begin a word that cannot be what a number counts, `followers` may follow a sum whose currency
+    is left out. `year_cues` stand before a year, `links` between a number and its currency.
     """
 
     token: re.Pattern[str]
@@ -121,8 +121,10 @@ def token_pattern(words: Iterable[str]) -> re.Pattern[str]:
     odd = sorted((word for word in words if not word.isalpha() and len(word) > 1), key=len, reverse=True)
     signs = "".join(re.escape(word) for word in words if len(word) == 1 and not word.isalpha())
     return re.compile(
+        # Most tokens are words too long to begin a sign like US$: they are tried first, for speed.
+        r"[^\W\d_]{4,}|"
         # 7ر2 is the decimal of news agencies; the comma of Arabic (،) is a decimal comma only between digits.
-        r"[0-9]+ر[0-9]+(?![^\W_])|[0-9]+(?:[.,،][0-9]+)*"
+        r"[0-9]+ر[0-9]+(?![^\W_])|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]+(?:[.,،][0-9]+)*"
         rf"|(?:{'|'.join(map(re.escape, odd))})(?![^\W\d_])"
         r"|[^\W\d_]+"
         rf"|[{signs}]"

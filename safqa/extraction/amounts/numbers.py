@@ -4,7 +4,7 @@
 integers until the end, so that 14.3 billion is exactly 14300000000.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from safqa.extraction.amounts.digits import read_digits
 from safqa.extraction.amounts.grammar import SCALES, SMALL, Grammar, Kind
@@ -14,11 +14,11 @@ from safqa.extraction.amounts.scanning import Scan, Token
 _YEARS = range(1950, 2100)
 _TEN = 10
 _HUNDRED = 100
+_THOUSAND = 1000
 _FATHATAN = "ً"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as read from tokens `[first, next)` of a scan.
 
     `step` is one unit of its last digit, `scale` its smallest scale (1: none). `vague` is a plural without a count,
@@ -73,9 +73,14 @@ class NumberReader:
         if self._tokens[at].word.kind is Kind.FRACTION:
             return self._with_fraction(number, at)
         group = self._group(at)
-        if group is None or group.vague or not _fits(number, group):
+        if group is None or group.vague:
             return None
-        return replace(number, value=number.value + group.value, step=group.step, scale=group.scale, next=group.next)
+        if _is_thousands(number, group):
+            value = group.value + number.value * group.scale
+            return number._replace(value=value, step=group.step, scale=group.scale, next=group.next)
+        if not _fits(number, group):
+            return None
+        return number._replace(value=number.value + group.value, step=group.step, scale=group.scale, next=group.next)
 
     def _with_fraction(self, number: Number, at: int) -> Number | None:
         """A part after "and": of the scale that is named ("and half a million"), else of that of the number."""
@@ -85,7 +90,7 @@ class NumberReader:
             part = Number(fraction * number.scale, number.scale * _fraction_step(fraction), number.scale, at, at + 1)
         if part.scale > number.scale:
             return None
-        return replace(number, value=number.value + part.value, step=part.step, next=part.next)
+        return number._replace(value=number.value + part.value, step=part.step, next=part.next)
 
     def _group(self, at: int, *, money: bool = False) -> Number | None:
         """A small number with its scale, or a scale alone."""
@@ -117,7 +122,7 @@ class NumberReader:
         token = self._tokens[at]
         scale, after, accusative = self._scale(at + 1, letters=money)
         digits = read_digits(self._scan.words[token.place], scale)
-        if digits is None or self._is_glued(at) or (scale > 1 and self._is_year(token)):
+        if digits is None or self._is_glued(at) or (scale > 1 and self.is_year(at)):
             return None
         power = 10**digits.decimals
         return Number(
@@ -130,15 +135,17 @@ class NumberReader:
         if not token.place or self._scan.spans[token.place - 1][1] != token.start:
             return False
         before = self._tokens[at - 1] if at else None
-        known = before is not None and before.place == token.place - 1
-        return not known or before.word.kind not in {Kind.CLITIC, Kind.CODE, Kind.PERCENT}
+        if before is None or before.place != token.place - 1:
+            return True
+        return before.word.kind not in {Kind.CLITIC, Kind.CODE, Kind.PERCENT}
 
-    def _is_year(self, token: Token) -> bool:
-        """Whether digits before a scale word are a year: they look like one and a word like "in" stands before them."""
-        written = self._scan.words[token.place]
+    def is_year(self, at: int) -> bool:
+        """Whether a token is a year, not a count: its digits look like one and a word like "in" stands before them."""
+        place = self._tokens[at].place
+        written = self._scan.words[place]
         if not (written.isdecimal() and int(written) in _YEARS):
             return False
-        return bool(token.place) and self._scan.words[token.place - 1] in self._grammar.year_cues
+        return place > 0 and self._scan.words[place - 1] in self._grammar.year_cues
 
     def _words(self, at: int) -> Number | None:
         """Number words: hundreds, tens and units in the order of Arabic ("مئة وخمسة وعشرون"), then a scale."""
@@ -212,12 +219,12 @@ class NumberReader:
         scale = unit * more
         if kind is Kind.PLURAL:
             return Number(scale, 0, scale, at, after, vague=True)
-        if kind is Kind.SCALE and self._is_one(after):
+        if kind is Kind.SCALE and self.is_one(after):
             after += 1
         count = 2 if kind is Kind.DUAL or (kind is Kind.ACCUSATIVE and self._is_dual(at)) else 1
         return Number(count * scale, scale, scale, at, after, accusative=kind is Kind.ACCUSATIVE and count == 1)
 
-    def _is_one(self, at: int) -> bool:
+    def is_one(self, at: int) -> bool:
         """Whether "one" stands after a bare scale word ("مليار واحد")."""
         token = self.next_to(at)
         return token is not None and token.word.kind is Kind.UNIT and token.word.value == 1 and not token.word.clitic
@@ -229,6 +236,11 @@ class NumberReader:
             return False
         token = self._tokens[at]
         return _FATHATAN not in self._scan.normal.quote(token.start, token.end).text
+
+
+def _is_thousands(number: Number, group: Number) -> bool:
+    """Whether thousands and what "and" adds are one count of the scale that follows ("ألف ومئتي مليون")."""
+    return number.scale == _THOUSAND < group.scale and group.scale < group.value < _THOUSAND * group.scale
 
 
 def _fits(number: Number, group: Number) -> bool:

@@ -107,7 +107,8 @@ def phrasebook(table: Iterable[Mapping[str, str]], prefixes: Iterable[str]) -> P
         for sense, side, phrase in entries:
             if side in sides:
                 group = _GROUPS.get(sense, sense)
-                inside = sides[side].setdefault(group, Side(_union(words for of, words in walls if of in {"any", group})))
+                bars = _union(words for of, words in walls if of in {"any", group})
+                inside = sides[side].setdefault(group, Side(bars))
                 for words in _spelled(phrase, prefix):
                     inside.add(_phrase(sense, side, words))
     return Phrasebook(sides["before"], sides["after"], between)

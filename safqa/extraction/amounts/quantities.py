@@ -5,7 +5,7 @@ currency is left out ("157 ملياراً"). Whether something else is counted (
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from safqa.extraction.amounts.amount import PERCENT
 from safqa.extraction.amounts.currencies import Currencies, Currency
@@ -17,8 +17,7 @@ from safqa.extraction.amounts.scanning import Scan
 _PERCENT_WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit (None: not said) and places.
 
     `start, end` is the span of number, scale and currency; `outer` begins with a glued clitic. `first` and `last` are
@@ -67,14 +66,21 @@ class QuantityReader:
             return self._prefixed(at, token.word.name)
         if token.word.kind is Kind.PERCENT:
             return self._prefixed(at, PERCENT) if self._is_percent_prefix(at) else None
-        if token.word.kind in {Kind.CLITIC, Kind.NOUN, Kind.LETTER}:
-            return None
+        if token.word.kind is Kind.NOUN:
+            return self._single(at)
         number = self._numbers.read(at)
         if number is None or number.next == at + 1:
             share = self._share(at)
             if share is not None:
                 return share
         return None if number is None else self._with_unit(number, at)
+
+    def _single(self, at: int) -> Quantity | None:
+        """One of a currency, told by noun and number word: "مقابل دولار واحد"."""
+        currency = self._currencies.named(at)
+        if not self._numbers.is_one(at + 1):
+            return None
+        return self._made(Number(currency.minor, currency.minor, 1, at, at + 2), currency.code)
 
     def _prefixed(self, at: int, unit: str) -> Quantity | None:
         """A sign or code before its number: "$14.3 مليار", "SAR 15 billion", "%49"."""
@@ -84,7 +90,7 @@ class QuantityReader:
         number = self._numbers.read(at + 1, money=unit != PERCENT)
         if number is None:
             return None
-        number = replace(number, first=at)
+        number = number._replace(first=at)
         # "$14.3 مليار دولار" says the currency twice.
         again = None if unit == PERCENT else self._currencies.read(number.next)
         return self._after_currency(number, again) if again else self._made(number, unit)
@@ -94,8 +100,9 @@ class QuantityReader:
         token, follower = self._scan.tokens[at], self._numbers.token(at + 1)
         if follower is None or follower.start != token.end:
             return False
-        before = self._scan.normal.text[token.start - 1 : token.start]
-        return not before.isalnum()
+        # A per cent sign inside a web address (%20) has a Latin letter, a digit or another mark before it.
+        before = self._scan.normal.text[max(0, token.start - 1) : token.start]
+        return not before.strip(" \t\n([\"'«") or (before.isalpha() and not before.isascii())
 
     def _with_unit(self, number: Number, at: int) -> Quantity | None:
         last = self._percent(number)
@@ -103,15 +110,16 @@ class QuantityReader:
             return self._made(number, PERCENT, last)
         currency = self._currencies.read(number.next)
         if currency is None:
-            return self._lettered(at) or self._made(number, None)
+            return self._lettered(at) or (None if self._numbers.is_year(at) else self._made(number, None))
         return self._after_currency(number, currency)
 
     def _after_currency(self, number: Number, currency: Currency) -> Quantity:
         """Money, with the part that may be told after its currency."""
         longer = self._with_part(number, currency.next)
-        if longer is None:
-            return self._made(replace(number, next=currency.next), currency.code, currency.last)
-        return self._made(longer, currency.code)
+        if longer is not None:
+            return self._made(longer, currency.code)
+        number = number._replace(value=number.value * currency.minor, step=number.step * currency.minor)
+        return self._made(number._replace(next=currency.next), currency.code, currency.last)
 
     def _lettered(self, at: int) -> Quantity | None:
         """A scale letter between digits and their sign: "2B$"."""
@@ -126,7 +134,9 @@ class QuantityReader:
         last = self._scan.tokens[number.next - 1]
         following = self._numbers.next_to(number.next)
         if following is not None and following.word.kind is Kind.PERCENT:
-            return following.place
+            # "30%25" is part of a web address.
+            glued = self._scan.normal.text[following.end : following.end + 1].isdigit()
+            return None if glued else following.place
         words = self._scan.after(last.place, len(self._scan.words), _PERCENT_WORDS)
         for size in range(len(words), 0, -1):
             if tuple(words[:size]) in self._grammar.percents:
@@ -139,12 +149,12 @@ class QuantityReader:
         if token is None or not token.word.joins:
             return None
         if token.word.kind is Kind.FRACTION:
-            return self._numbers.joined(replace(number, next=at))
+            return self._numbers.joined(number._replace(next=at))
         part = self._numbers.read(at + 1 if token.word.kind is Kind.CLITIC else at)
-        minor = part and self._currencies.minor(part.next)
-        if part is None or not minor:
+        cents = part and self._currencies.read(part.next)
+        if part is None or not cents or cents.minor == 1:
             return None
-        return replace(number, value=number.value + part.value * minor, step=minor, next=part.next + 1)
+        return number._replace(value=number.value + part.value * cents.minor, step=cents.minor, next=cents.next)
 
     def _share(self, at: int) -> Quantity | None:
         """A part in words that stands for per cent: "بالخُمس", "ثلث أسهم الشركة"."""

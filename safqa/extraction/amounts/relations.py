@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from safqa.extraction.amounts.grammar import Grammar
 from safqa.extraction.amounts.quantities import Quantity
@@ -19,8 +19,7 @@ _LINK_LENGTH = 20
 _THOUSAND = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A quantity, or a range of two, as the text tells it."""
 
     quantity: Quantity
@@ -56,10 +55,10 @@ class Relations:
         if before == "from" and link == "to":
             changed = self._is_change(left) or left.number.scale > 1
             return _change(left, right) if changed else _range(left, right)
-        shared = _is_bare(left) and right.unit is not None
-        if shared or (link == "dash" and left.unit == right.unit):
-            return _range(left, right) if link != "and" else None
-        return None
+        if link == "and" or right.unit is None:
+            return None
+        shared = _is_bare(left) or (link == "to" and left.unit is None and not self._is_change(left))
+        return _range(left, right) if shared or (link == "dash" and left.unit == right.unit) else None
 
     def _link(self, left: Quantity, right: Quantity) -> str | None:
         """The joining word between two quantities; a hedge after it does not count ("من 10 إلى نحو 15")."""
@@ -110,7 +109,7 @@ def _shared(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
     elif _is_bare(right) and not right.counted and left.number.scale > 1:
         right = _scaled(right, left.number.scale)
     counted = left.unit is None and right.counted
-    return replace(left, unit=left.unit or right.unit, counted=counted), replace(right, unit=right.unit or left.unit)
+    return left._replace(unit=left.unit or right.unit, counted=counted), right._replace(unit=right.unit or left.unit)
 
 
 def _is_bare(quantity: Quantity) -> bool:
@@ -119,5 +118,5 @@ def _is_bare(quantity: Quantity) -> bool:
 
 def _scaled(quantity: Quantity, scale: float) -> Quantity:
     number = quantity.number
-    number = replace(number, value=number.value * scale, step=number.step * scale, scale=number.scale * scale)
-    return replace(quantity, number=number)
+    number = number._replace(value=number.value * scale, step=number.step * scale, scale=number.scale * scale)
+    return quantity._replace(number=number)

@@ -6,7 +6,6 @@ in the sentence; then of the nearest money before it in the text, and last of th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from safqa.extraction.amounts.amount import PERCENT
 from safqa.extraction.amounts.quantities import Quantity
@@ -25,8 +24,8 @@ def with_units(told: Sequence[Told], scan: Scan) -> list[Told]:
         if each.quantity.unit is not None:
             found.append(each)
         elif _may_be_money(each.quantity) and (unit := _unit(told, at, scan)):
-            to = each.to and replace(each.to, unit=unit)
-            found.append(replace(each, quantity=replace(each.quantity, unit=unit), to=to))
+            to = each.to and each.to._replace(unit=unit)
+            found.append(each._replace(quantity=each.quantity._replace(unit=unit), to=to))
     return found
 
 
