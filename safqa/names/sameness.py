@@ -37,6 +37,7 @@ class _Name:
     core: str
     whole: str
     kinds: frozenset[str]
+    latin: bool
 
     @property
     def digits(self) -> str:
@@ -48,7 +49,8 @@ def _name(text: str) -> _Name:
     words = fold(text).split()
     kinds = frozenset(word for word in words if weights().get(word) == "kind")
     # A name of shared words alone (Capital Group, Global Ventures) has them as its core.
-    return _Name(core(text), "".join(words), kinds if any(word not in weights() for word in words) else frozenset())
+    own = frozenset(word for word in words if word not in weights())
+    return _Name(core(text), "".join(words), kinds if own else frozenset(), text.isascii())
 
 
 def similarity(left: str, right: str) -> float:
@@ -57,10 +59,11 @@ def similarity(left: str, right: str) -> float:
     if not a.core or not b.core or a.digits != b.digits:
         return 0.0
     # سوفت بنك and إليفن لابس have words of their own for the ends of SoftBank and ElevenLabs: wholes are compared too.
-    whole = _likeness(a.whole, b.whole)
+    likeness = _spelling if a.latin and b.latin else _likeness
+    whole = likeness(a.whole, b.whole)
     if whole >= SAME:
         return whole
-    parts = _likeness(a.core, b.core)
+    parts = likeness(a.core, b.core)
     return max(whole, parts if a.kinds == b.kinds else min(parts, _NEAR))
 
 
@@ -69,14 +72,19 @@ def same_name(left: str, right: str) -> bool:
     return similarity(left, right) >= SAME
 
 
-@lru_cache(maxsize=100_000)
-def _likeness(a: str, b: str) -> float:
-    """The score of two names written in one word each."""
+def _spelling(a: str, b: str) -> float:
+    """The score of two names in Latin letters, joined to one word each: the same letters, or one slip."""
     if a == b:
         return 1.0
-    if a.isascii() and b.isascii():
-        long = min(len(a), len(b)) >= _SHORTEST_WITH_SLIP
-        return _SLIP if long and a[0] == b[0] and _one_slip(a, b) else 0.0
+    long = min(len(a), len(b)) >= _SHORTEST_WITH_SLIP
+    return _SLIP if long and a[0] == b[0] and _one_slip(a, b) else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _likeness(a: str, b: str) -> float:
+    """The score of two names joined to one word each, of which one at least is Arabic: by sound."""
+    if a == b:
+        return 1.0
     sound_a, sound_b = sounds(a), sounds(b)
     lengths = (len(consonants(sound_a)), len(consonants(sound_b)))
     score = max(0.0, 1 - _distance(sound_a, sound_b) / max(1, *lengths))

@@ -84,6 +84,11 @@ def fold(name: str) -> str:
     return " ".join(map(_without_article, kept or words))
 
 
+def only_legal(text: str) -> bool:
+    """Whether a text has no word but legal ones: "شركة", "Inc.", nothing at all."""
+    return all(weights().get(word) == "legal" for word in _shared(tokens(text)))
+
+
 def _shared(words: tuple[str, ...]) -> list[str]:
     """The words with every shared word or phrase in its Latin form."""
     phrases = _phrases()

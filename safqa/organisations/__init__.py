@@ -4,6 +4,7 @@ The lists are tables in `seeds/`; a person can add a line. `Gazetteer` finds the
 """
 
 from safqa.organisations.gazetteer import Gazetteer, NameMatch
+from safqa.organisations.identity import identify
 from safqa.organisations.lists import (
     load_descriptors,
     load_organisations,
@@ -24,6 +25,7 @@ __all__ = [
     "Organisation",
     "Outlet",
     "OutletKind",
+    "identify",
     "load_descriptors",
     "load_organisations",
     "load_outlets",

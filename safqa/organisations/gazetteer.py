@@ -26,9 +26,9 @@ _ARABIC = "\u0621-\u064a\u066e-\u06d3"
 # One piece each: a run of Arabic letters, of digits, of other letters; and the sign in e& and AT&T.
 _PIECE = re.compile(rf"[{_ARABIC}]+|[0-9]+|[^\W\d_{_ARABIC}]+|&")
 _IS_ARABIC = re.compile(rf"[{_ARABIC}]")
-# What may stand between the pieces of one name: nothing at a change of script, a space, a hyphen, a stop, an apostrophe,
-# a slash; a quote mark opens the product in: مطورة "تشات جي بي تي".
-_BETWEEN = frozenset(("", " ", "  ", "-", " - ", ".", ". ", "'", '"', ' "', "«", " «", "/"))
+# What may stand between the pieces of one name: nothing at a change of script, a space, hyphen, stop, apostrophe,
+# slash, colon; a quote mark opens the product in: مطورة "تشات جي بي تي".
+_BETWEEN = frozenset(("", " ", "  ", "-", " - ", ".", ". ", "'", "' ", '"', ' "', "«", " «", "/", ":"))
 # Conjunction, preposition and article, in the order they are written. لل is ل + ال, with the alef left out.
 _PROCLITICS = tuple(
     sorted(
@@ -194,7 +194,7 @@ def _joined(words: list[str]) -> Iterator[list[str]]:
 
 
 def _accepts(entry: _Entry[N], found: str, *, article: bool) -> bool:
-    """Whether what the text says may be this spelling: the case fits, and no article makes a homograph the plain word."""
+    """Whether the text may mean this spelling: the case fits, and no article makes a homograph the plain word."""
     if entry.latin:
         if len(entry.latin) <= _EXACT_CASE:
             return "".join(letter for letter in found if letter.isalnum() or letter == "&") == entry.latin
