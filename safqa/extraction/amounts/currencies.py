@@ -51,7 +51,7 @@ class Currencies:
         """The currency of the noun at a token: by its adjective, by a place near it, or its default."""
         token = self._scan.tokens[at]
         noun = self._grammar.nouns[token.word.name]
-        words = tuple(self._scan.after(token.place, len(self._scan.words), _ADJECTIVE_WORDS))
+        words = self._scan.after(token.place, len(self._scan.words), _ADJECTIVE_WORDS)
         for size in range(len(words), 0, -1):
             for variant in noun.variants:
                 if words[:size] in variant.adjectives:

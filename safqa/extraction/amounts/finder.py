@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from safqa.extraction.amounts.amount import PERCENT, Amount, interval
 from safqa.extraction.amounts.grammar import Grammar
-from safqa.extraction.amounts.phrases import Found, Side
+from safqa.extraction.amounts.phrases import Found, Side, Words
 from safqa.extraction.amounts.quantities import Quantity, QuantityReader
 from safqa.extraction.amounts.relations import Relations, Told
 from safqa.extraction.amounts.scanning import Scan, scan
@@ -119,7 +119,7 @@ class _Amounts:
             marks=frozenset(marks),
         )
 
-    def _beyond_bracket(self, end: Quantity, following: Quantity | None) -> list[str]:
+    def _beyond_bracket(self, end: Quantity, following: Quantity | None) -> Words:
         """The words behind a bracket that closes at an amount, or at the conversion that follows it."""
         if following is not None and self._scan.gap(end.end, following.outer) == "(":
             return self._scan.beyond_bracket(following.last, _CONTEXT)
@@ -135,14 +135,14 @@ class _Amounts:
         words = self._scan.before(quantity.first, 0, _CONTEXT)
         return "(" in text or self._equals(words)
 
-    def _equals(self, words: Sequence[str]) -> bool:
+    def _equals(self, words: Words) -> bool:
         """Whether a word like "that is" stands before an amount, behind its qualifiers."""
         hedge = self._phrases.before["qualifier"].find(words)
         side = self._phrases.before["equals"]
         return side.find(words) is not None or (hedge is not None and side.find(words[hedge.length :]) is not None)
 
 
-def _stack(side: Side, words: Sequence[str]) -> Iterator[Found]:
+def _stack(side: Side, words: Words) -> Iterator[Found]:
     """The phrases that stand one behind the other, from the amount outwards."""
     for _ in range(_STACKED):
         found = side.find(words)
@@ -154,7 +154,7 @@ def _stack(side: Side, words: Sequence[str]) -> Iterator[Found]:
         words = words[found.length :]
 
 
-def _mentions(side: Side, words: Sequence[str]) -> bool:
+def _mentions(side: Side, words: Words) -> bool:
     """Whether a phrase begins within the two words next to an amount ("14 دولاراً تقريباً للسهم")."""
     return any(side.find(words[skip:]) for skip in range(min(3, len(words))))
 

@@ -5,7 +5,7 @@ for a few words in between. Before an amount, "لا يقل … عن" has the hea
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from safqa.extraction.amounts.tables import forms
@@ -54,19 +54,19 @@ class Side:
         else:
             self.closed.setdefault(phrase.head, phrase.sense)
 
-    def find(self, words: Sequence[str]) -> Found | None:
+    def find(self, words: Words) -> Found | None:
         """The phrase at the front of `words` (ordered outwards); the longest where several fit, the nearest else."""
         if not words:
             return None
         for size in range(min(_LONGEST, len(words)), 0, -1) if words[0] in self.firsts else ():
-            if sense := self.closed.get(tuple(words[:size])):
+            if sense := self.closed.get(words[:size]):
                 return Found(sense, size, adjacent=True)
         return self._find_open(words) if self.opened else None
 
-    def _find_open(self, words: Sequence[str]) -> Found | None:
+    def _find_open(self, words: Words) -> Found | None:
         for gap in range(min(REACH + 2, len(words))):
             for size in range(min(_LONGEST, len(words) - gap), 0, -1) if words[gap] in self.firsts else ():
-                tails = self.opened.get(tuple(words[gap : gap + size]))
+                tails = self.opened.get(words[gap : gap + size])
                 if tails is None:
                     continue
                 if gap and words[0] in tails:
@@ -90,7 +90,7 @@ class Phrasebook:
 # Senses that are looked for together, so that the longest phrase of the group wins.
 _GROUPS = {
     **dict.fromkeys(("about", "at_least", "at_most", "exact", "stop"), "qualifier"),
-    **dict.fromkeys(("range", "from"), "range"),
+    **dict.fromkeys(("range", "from", "towards"), "range"),
 }
 
 

@@ -47,6 +47,7 @@ class QuantityReader:
         self._grammar = grammar
         self._numbers = NumberReader(scan, grammar)
         self._currencies = Currencies(scan, grammar)
+        self._percent_firsts = {words[0] for words in grammar.percents}
 
     def read(self) -> Iterator[Quantity]:
         """The quantities in order; none overlaps another."""
@@ -137,9 +138,11 @@ class QuantityReader:
             # "30%25" is part of a web address.
             glued = self._scan.normal.text[following.end : following.end + 1].isdigit()
             return None if glued else following.place
+        if self._percent_firsts.isdisjoint(self._scan.words[last.place + 1 : last.place + 2]):
+            return None
         words = self._scan.after(last.place, len(self._scan.words), _PERCENT_WORDS)
         for size in range(len(words), 0, -1):
-            if tuple(words[:size]) in self._grammar.percents:
+            if words[:size] in self._grammar.percents:
                 return last.place + size
         return None
 

@@ -55,6 +55,8 @@ class Relations:
         if before == "from" and link == "to":
             changed = self._is_change(left) or left.number.scale > 1
             return _change(left, right) if changed else _range(left, right)
+        if before == "towards" and link == "from":
+            return _change(right, left)[::-1] if self._is_change(left) else None
         if link == "and" or right.unit is None:
             return None
         shared = _is_bare(left) or (link == "to" and left.unit is None and not self._is_change(left))
@@ -64,7 +66,7 @@ class Relations:
         """The joining word between two quantities; a hedge after it does not count ("من 10 إلى نحو 15")."""
         if right.start - left.end > _LINK_LENGTH:
             return None
-        words = self._scan.normal.text[left.end : right.start].split()
+        words = tuple(self._scan.normal.text[left.end : right.start].split())
         if any(mark in "،؛;\n" for word in words for mark in word):
             return None
         hedges = self._phrases.before["qualifier"]
@@ -73,7 +75,7 @@ class Relations:
         return self._phrases.between.get(" ".join(words))
 
     def _before(self, quantity: Quantity) -> str | None:
-        """Whether "between" or "from" stands before a quantity, a hedge left aside."""
+        """Whether "between", "from" or "to" stands before a quantity, a hedge left aside."""
         words = self._scan.before(quantity.first, 0, _BEFORE_WORDS)
         hedge = self._phrases.before["qualifier"].find(words)
         if hedge and hedge.adjacent and hedge.sense == "about":

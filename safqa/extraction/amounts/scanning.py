@@ -34,31 +34,31 @@ class Scan:
         """The text between two positions, without blanks at its ends; line breaks stay."""
         return self.normal.text[left:right].strip(_BLANK)
 
-    def before(self, place: int, floor: int, limit: int) -> list[str]:
+    def before(self, place: int, floor: int, limit: int) -> tuple[str, ...]:
         """The words before the one at `place`, nearest first, down to `floor` or the first stop."""
         found: list[str] = []
         for at in range(place - 1, max(floor, place - limit) - 1, -1):
             if self._stopped(at):
                 break
             found.append(self.words[at])
-        return found
+        return tuple(found)
 
-    def after(self, place: int, ceiling: int, limit: int) -> list[str]:
+    def after(self, place: int, ceiling: int, limit: int) -> tuple[str, ...]:
         """The words after the one at `place`, nearest first, up to `ceiling` or the first stop."""
         found: list[str] = []
         for at in range(place + 1, min(ceiling, place + limit + 1, len(self.words))):
             if self._stopped(at - 1):
                 break
             found.append(self.words[at])
-        return found
+        return tuple(found)
 
-    def beyond_bracket(self, place: int, limit: int) -> list[str]:
+    def beyond_bracket(self, place: int, limit: int) -> tuple[str, ...]:
         """The words after the bracket that closes behind the word at `place`; none where no bracket closes there."""
         start = self.spans[place][1]
         end = self.spans[place + 1][0] if place + 1 < len(self.words) else start
         if self.gap(start, end) != ")":
-            return []
-        return [self.words[place + 1], *self.after(place + 1, len(self.words), limit)]
+            return ()
+        return (self.words[place + 1], *self.after(place + 1, len(self.words), limit))
 
     def _stopped(self, place: int) -> bool:
         """Whether a stop stands between the word at `place` and the next."""
