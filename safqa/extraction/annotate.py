@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safqa.extraction.document import Document, Item, Kind, Sentence
+from safqa.extraction.amounts import PERCENT
+from safqa.extraction.document import Document, Item, Kind, Sense, Sentence
 from safqa.extraction.listing import OUTLET, listing
 from safqa.extraction.names import Name, Register, find_names
 from safqa.extraction.segments import Segment, segment
@@ -39,7 +40,9 @@ def annotate(text: NormalText, pack: Pack) -> Document:
     for number, place in enumerate(segment(text.text)):
         items = _items(text.text, place, names, amounts, pack)
         items = [focus.resolve(item, items) for item in items]
-        sentence = Sentence(number, place.line, place.start, place.end, tuple(items), headline=place.line == 0)
+        sentence = Sentence(
+            number, place.line, place.start, place.end, tuple(items), headline=place.line == 0, topic=focus.topic()
+        )
         focus.note(sentence)
         sentences.append(sentence)
     return Document(text, tuple(sentences), tuple(register.entities))
@@ -61,7 +64,7 @@ def _items(text: str, place: Segment, names: Sequence[Name], amounts: Sequence[A
         raw.append(_special(text, start, end, what, raw))
         at = end
     raw.extend(_words(text, at, place.end, pack))
-    return pack.phrases.merge(_absorb(raw, pack), pack.bare)
+    return _in_context(pack.phrases.merge(_absorb(raw, pack), pack.bare), pack)
 
 
 def _words(text: str, start: int, end: int, pack: Pack) -> Iterator[Item]:
@@ -86,8 +89,10 @@ def _words(text: str, start: int, end: int, pack: Pack) -> Iterator[Item]:
 
 def _special(text: str, start: int, end: int, what: Name | Amount, before: Sequence[Item]) -> Item:
     if isinstance(what, Name):
-        return Item(Kind.NAME, 0, start, end, text[start:end], entity=what.entity, quoted=what.quoted)
-    return Item(Kind.AMOUNT, 0, start, end, text[start:end], amount=what)
+        senses = (Sense("PROJECT_NAME", "noun"),) if what.entity.kind == "project" else ()
+        return Item(Kind.NAME, 0, start, end, text[start:end], entity=what.entity, quoted=what.quoted, senses=senses)
+    senses = (Sense("SUM", "noun"),) if what.unit != PERCENT else ()
+    return Item(Kind.AMOUNT, 0, start, end, text[start:end], amount=what, senses=senses)
 
 
 def _absorb(items: Sequence[Item], pack: Pack) -> list[Item]:
@@ -106,6 +111,18 @@ def _absorb(items: Sequence[Item], pack: Pack) -> list[Item]:
     return [replace(item, index=n) for n, item in enumerate(out)]
 
 
+def _in_context(items: Sequence[Item], pack: Pack) -> list[Item]:
+    """Readings that the word before rules out are dropped: no verb after a preposition ("من أسهم الشركة")."""
+    out: list[Item] = []
+    for item in items:
+        before = out[-1].text if out else ""
+        if item.kind is Kind.WORD and item.senses and (before in pack.grammar.prepositions or item.marker):
+            nouns = tuple(s for s in item.senses if not s.is_verb)
+            item = replace(item, senses=nouns or item.senses)
+        out.append(item)
+    return out
+
+
 def _is_clitic(before: Item, item: Item) -> bool:
     gap = item.start - before.end
     return before.kind is Kind.WORD and len(before.text) <= 3 and gap <= 2 and before.text in _CLITICS
@@ -117,44 +134,74 @@ _CLITICS = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "
 class Focus:
     """Whom the text is speaking of: what "the company" and "its" refer to.
 
-    The company spoken of is that of the last "the company" while it is kept up, else the subject of the last sentence
-    that had one; it is never somebody who acts in the same sentence beside it ("ميتا من أكبر عملاء الشركة").
+    Every mention of a company raises its salience, a subject more than others, and salience fades from sentence to
+    sentence; the most salient one is spoken of. A company that acts beside the words is not who they mean ("ميتا من
+    أكبر عملاء الشركة").
     """
 
     def __init__(self) -> None:
         """Nobody is spoken of yet."""
-        self.subject: Entity | None = None
-        self.referent: Entity | None = None
-        self._referent_at = -10
-        self._sentence = 0
+        self._salience: dict[Entity, float] = {}
+        self._last: Entity | None = None
+
+    def topic(self) -> Entity | None:
+        """The company spoken of when a sentence begins."""
+        return max(self._salience, key=lambda e: self._salience[e], default=None)
 
     def resolve(self, item: Item, items: Sequence[Item]) -> Item:
         """The item with its entity, when it stands for one."""
         if not item.anaphor:
             return item
-        nearby = items[max(0, item.index - 2) : item.index + 3]
-        if any(i.kind is Kind.NAME and not i.marker and i.index > item.index for i in nearby[-2:]):
-            return item  # "the company X": the name beside it says who
-        beside = {i.entity for i in items[: item.index] if i.kind is Kind.NAME and not i.marker}
-        entity = self._choose(beside)
-        if entity is None:
+        before = [i for i in items[: item.index] if i.kind is Kind.NAME and i.entity and not self._no_company(i.entity)]
+        if item.text in _LATTER:
+            return self._latter(item, items, before)
+        beside = {i.entity for i in before if not i.marker and not i.anaphor}
+        ranked = dict(self._salience)
+        for name in before:
+            if name.entity is not None:
+                ranked[name.entity] = ranked.get(name.entity, 0.0) + _weight(name.entity)
+        entity = max(ranked, key=lambda e: (e not in beside, ranked[e]), default=None)
+        return item if entity is None else replace(item, kind=Kind.NAME, entity=entity)
+
+    def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Item]) -> Item:
+        """"الأخيرة" is the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
+        ahead = items[item.index - 1] if item.index else None
+        stands_alone = ahead is None or any(s.is_verb for s in ahead.senses) or ahead.kind is Kind.MARK
+        entity = before[-1].entity if before else self._last
+        if not stands_alone or entity is None:
             return item
-        self.referent, self._referent_at = entity, self._sentence
         return replace(item, kind=Kind.NAME, entity=entity)
 
-    def _choose(self, beside: set[Entity | None]) -> Entity | None:
-        recent = self.referent if self._sentence - self._referent_at <= 2 else None  # noqa: PLR2004
-        choices = [c for c in (recent, self.subject, self.referent) if c is not None]
-        return next((c for c in choices if c not in beside), choices[0] if choices else None)
+    @staticmethod
+    def _no_company(entity: Entity) -> bool:
+        return entity.kind in _NO_COMPANY
 
     def note(self, sentence: Sentence) -> None:
         """Take in a sentence that was read."""
-        self._sentence += 1
+        for entity in self._salience:
+            self._salience[entity] *= _FADE
+        subject_seen = False
         for item in sentence.names():
-            if item.entity and item.entity.kind not in _NO_COMPANY and not item.marker:
-                self.subject = item.entity
-                return
-        for item in sentence.names():
-            if item.entity and item.entity.kind not in _NO_COMPANY:
-                self.subject = item.entity
-                return
+            entity = item.entity
+            if entity is None or entity.kind in _NO_COMPANY:
+                continue
+            weight = _weight(entity)
+            if item.anaphor:
+                weight *= _ANAPHOR
+            elif not item.marker and not subject_seen:
+                weight, subject_seen = weight * _SUBJECT, True
+            self._salience[entity] = self._salience.get(entity, 0.0) + weight
+            self._last = entity
+
+
+# Weights of the salience. A subject counts twice a mere mention; "the company" keeps its referent alive; start-ups are
+# what deal news is about, so of two names told alike the start-up is "the company". Half of it is left after a sentence.
+_SUBJECT, _ANAPHOR, _START_UP, _FADE = 2.0, 1.5, 1.5, 0.6
+_START_UPS = frozenset({"ai", "chip", "cloud"})
+
+
+_LATTER = frozenset({"الاخيره", "الاخير"})
+
+
+def _weight(entity: Entity) -> float:
+    return _START_UP if entity.kind in _START_UPS or not entity.kind else 1.0

@@ -111,6 +111,7 @@ class Sentence:
     end: int
     items: tuple[Item, ...]
     headline: bool = False
+    topic: Entity | None = None  # the company spoken of when the sentence begins
 
     def names(self) -> Iterator[Item]:
         """The items that stand for an entity."""

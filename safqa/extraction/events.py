@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind, Sentence
 from safqa.extraction.groups import Group, clauses, find_groups
+from safqa.model import DealType, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from safqa.extraction.frames import Frame
     from safqa.extraction.pack import Pack
 
-_REACH = 14  # items to the right in which a slot is looked for; longer reaches picked names of the next deal
 _VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
+_NEXT = 5  # items behind a trigger that say what it is about: "للحصول على 49%", "لشراء رقائق متقدمة"
 _NO_ACTOR = frozenset({"outlet", "product"})  # kinds that tell of deals or are told of, and never act in them
 
 
@@ -42,18 +43,29 @@ class Event:
 class Scene:
     """A sentence with what the matching needs of it, worked out once."""
 
+    text: str
     sentence: Sentence
     groups: tuple[Group, ...]
     clauses: tuple[int, ...]
-    topic: Entity | None
 
-    def right_of(self, place: int) -> Iterator[Group]:
-        """The groups after an item, near to far, within reach and in its clause or one that goes on with it."""
-        return (g for g in self.groups if place < g.first <= place + _REACH)
+    @property
+    def topic(self) -> Entity | None:
+        """The company spoken of when the sentence begins."""
+        return self.sentence.topic
+
+    def right_of(self, place: int, reach: int) -> Iterator[Group]:
+        """The groups after an item in its clause, near to far, within reach."""
+        clause = self.clauses[place]
+        return (g for g in self.groups if place < g.first <= place + reach and self.clauses[g.first] == clause)
 
     def left_of(self, place: int) -> list[Group]:
         """The groups before an item, near to far."""
         return [g for g in reversed(self.groups) if g.last < place]
+
+    def words(self, clause: int) -> str:
+        """The text of a clause as it stands."""
+        items = list(self.in_clause(clause))
+        return self.text[items[0].start : items[-1].end] if items else ""
 
     def in_clause(self, clause: int) -> Iterator[Item]:
         """The items of a clause."""
@@ -61,21 +73,10 @@ class Scene:
 
 
 def scenes(document: Document, pack: Pack) -> list[Scene]:
-    """The sentences of a document with their groups and the topic that each begins with."""
-    out, topic = [], None
-    for sentence in document.sentences:
-        groups = tuple(find_groups(sentence, pack.grammar))
-        scene = Scene(sentence, groups, tuple(clauses(sentence, pack.grammar)), topic)
-        out.append(scene)
-        topic = _topic(scene) or topic
-    return out
-
-
-def _topic(scene: Scene) -> Entity | None:
-    """The company that a sentence is about: its first free-standing name."""
-    free = [g for g in scene.groups if not g.marker and not g.head and is_actor(g)]
-    choices = free or [g for g in scene.groups if is_actor(g)]
-    return choices[0].entities[0] if choices else None
+    """The sentences of a document with their groups and clauses."""
+    return [
+        Scene(document.text.text, s, tuple(find_groups(s, pack.grammar)), tuple(clauses(s, pack.grammar))) for s in document.sentences
+    ]
 
 
 def is_actor(group: Group) -> bool:
@@ -87,7 +88,7 @@ def find_events(scene: Scene, pack: Pack) -> list[Event]:
     """The events of a sentence, in order."""
     out = []
     for item in scene.sentence.items:
-        if item.kind is Kind.WORD and item.senses:
+        if item.senses:
             event = _event(scene, item, pack)
             if event is not None:
                 out.append(event)
@@ -102,31 +103,46 @@ def _event(scene: Scene, item: Item, pack: Pack) -> Event | None:
             continue
         if not _holds(frame, scene, clause, item):
             continue
-        slots = _slots(frame, scene, item, sense, pack)
-        target = _first(frame.target, slots)
-        parties = _all(frame.party, slots, exclude=target)
-        if frame.type is None and not parties:
-            continue
-        if frame.type is not None and target is None and not parties:
-            continue
-        role = frame.role.value if frame.role else None
-        return Event(
-            frame,
-            scene.sentence,
-            item,
-            sense,
-            clause,
-            target.entities[0] if target else None,
-            [(e, role) for g in parties for e in g.entities if not target or e not in target.entities[:1]],
-        )
+        event = _fill(frame, scene, item, sense, pack)
+        if event is not None:
+            return event
     return None
+
+
+# Deals of equals and plans may stand without a target; all others are somebody's.
+_NO_TARGET = frozenset({None, DealType.PARTNERSHIP, DealType.INFRASTRUCTURE, DealType.FUND})
+
+
+_EQUALS = 2  # an alliance without a target is between two at least
+
+
+def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> Event | None:
+    """The event of a frame at a trigger, if its slots can be filled."""
+    slots = _slots(frame, scene, item, sense, pack)
+    target = _first(frame.target, slots)
+    parties = _all(frame.party, slots, exclude=target)
+    role = frame.role.value if frame.role else None
+    main = target.entities[0] if target else None
+    sides = [(e, role) for g in parties for e in g.entities if e is not main and _may_act(e, frame)]
+    enough = _EQUALS if frame.type is DealType.PARTNERSHIP else 1
+    if main is None and (frame.type not in _NO_TARGET or len(sides) < enough):
+        return None
+    return Event(frame, scene.sentence, item, sense, scene.clauses[item.index], main, sides)
+
+
+def _may_act(entity: Entity, frame: Frame) -> bool:
+    """People put their own money in, but do not lead rounds or sign contracts in their own name."""
+    return entity.kind not in _NO_ACTOR and (entity.kind != "person" or frame.role in {Role.INVESTOR, Role.ACQUIRER})
 
 
 def _holds(frame: Frame, scene: Scene, clause: int, trigger: Item) -> bool:
     """Whether the clause has what a frame needs and nothing that it forbids."""
     items = [i for i in scene.in_clause(clause) if i is not trigger]
-    return (not frame.needs or any(_present(n, items, scene, clause) for n in frame.needs)) and not any(
-        _present(u, items, scene, clause) for u in frame.unless
+    behind = [i for i in items if trigger.index < i.index <= trigger.index + _NEXT]
+    return (
+        (not frame.needs or any(_present(n, items, scene, clause) for n in frame.needs))
+        and (not frame.next or any(_present(n, behind, scene, clause) for n in frame.next))
+        and not any(_present(u, items, scene, clause) for u in frame.unless)
     )
 
 
@@ -139,6 +155,8 @@ def _present(what: str, items: Sequence[Item], scene: Scene, clause: int) -> boo
         case "PAIR":
             named = {e for g in scene.groups if g.clause == clause for e in g.entities if e.kind not in _NO_ACTOR}
             return len(named) >= 2  # noqa: PLR2004
+        case "HEADLINE":
+            return scene.sentence.headline
         case "GOVERNMENT":
             return any(i.entity and i.entity.kind == "government" for i in items)
         case _:
@@ -151,12 +169,14 @@ Slots = dict[str, Group]
 def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> Slots:
     """Who stands where around a trigger."""
     slots: Slots = {}
-    for group in scene.right_of(item.index):
-        if scene.clauses[group.first] != scene.clauses[item.index] or not is_actor(group):
+    if item.entity is not None:
+        slots["self"] = Group((item.entity,), item.index, item.index, "", "", 0, anaphor=False)
+    for group in scene.right_of(item.index, frame.reach):
+        if not is_actor(group):
             continue
         if group.marker:
             slots.setdefault(group.marker, group)
-        elif group.head in {"", "STAKE"}:
+        elif not group.head:
             slots.setdefault("object" if "direct" in slots else "direct", group)
     direct = slots.pop("direct", None)
     before = _subject_before(scene, item, pack)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safqa.extraction.assembly import Draft
-from safqa.extraction.document import Entity, Item, Kind
+from safqa.extraction.document import Entity, Item, Kind, Sense
+from safqa.extraction.listing import OUTLET
 from safqa.model import DealType, Metric
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _LEFT = 9  # items before an amount in which its measure is looked for
 _RIGHT = 3  # items after it ("40 مليار دولار إيرادات سنوية"; "49% من أسهم")
+
+
+_UNPRICED = frozenset({OUTLET, "person", "government", "product"})  # nobody tells what these are worth
+_CLOSE = 3  # items between a deal noun and "قيمتها": "جولة تمويل جديدة قيمتها"
+_DEALS = ("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE", "BORROW", "FUND", "LIST", "OFFER", "BUILD")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +72,8 @@ class Binder:
         word, name = measure
         match name:
             case "valuation":
+                if any(i.has(*_DEALS) for i in scene.sentence.items[max(0, word.index - 2) : word.index]) and word.has("VALUATION") and word.senses[0].is_verb:
+                    return self._amount(scene, item, f"worth of the deal: {word.text}")
                 return self._valuation(scene, item, word)
             case "value":
                 return self._value(scene, item, word)
@@ -78,16 +86,22 @@ class Binder:
                 return Binding(item, scene, None, None, name)
 
     def _measure(self, scene: Scene, item: Item) -> tuple[Item, str] | None:
-        """The nearest word that says what the amount measures."""
+        """The nearest word that says what the amount measures; "قدره" and the like only pass on what stands before."""
         items = scene.sentence.items
         clause = scene.clauses[item.index]
+        passing: tuple[Item, str] | None = None
         for word in reversed(items[max(0, item.index - _LEFT) : item.index]):
             if word.kind is Kind.AMOUNT and not (word.amount and word.amount.conversion):
                 break
             if scene.clauses[word.index] != clause:
                 break
             if found := self._named(word):
+                if found == "amount" and word.has("AMOUNT", "TOTAL"):
+                    passing = passing or (word, found)
+                    continue
                 return word, found
+        if passing:
+            return passing
         for word in items[item.index + 1 : item.index + 1 + _RIGHT]:
             if word.kind is not Kind.WORD:
                 break
@@ -98,7 +112,7 @@ class Binder:
     def _named(self, word: Item) -> str | None:
         if word.kind is not Kind.WORD:
             return None
-        return next((self._pack.measures[s.cls] for s in word.senses if s.cls in self._pack.measures), None)
+        return self._pack.measures.get(word.senses[0].cls) if word.senses else None
 
     # --- money of the deal -----------------------------------------------------------------------------------------
 
@@ -118,7 +132,7 @@ class Binder:
                     ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
         if ranked:
             return min(ranked, key=lambda r: r[0])[1]
-        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT") for i in scene.sentence.items[: item.index + 1]):
+        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT") for i in scene.sentence.items[: item.index + 1]):
             earlier = [
                 d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
             ]
@@ -128,22 +142,34 @@ class Binder:
     # --- worth -----------------------------------------------------------------------------------------------------
 
     def _value(self, scene: Scene, item: Item, word: Item) -> Binding:
-        """ "قيمة": of the deal or of the company, by what it is said of."""
+        """"قيمة": of the deal or of the company, by what it is said of."""
         items = scene.sentence.items
-        after = items[word.index + 1] if word.index + 1 < len(items) else None
-        if after is not None and after.has("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE"):
+        after = next((i for i in items[word.index + 1 :] if i.kind is not Kind.MARK), None)
+        if after is not None and after.has(*_DEALS):
             return self._amount(scene, item, f"value of {after.text}")
         if after is not None and (after.kind is Kind.NAME or after.has("COMPANY")):
             return self._valuation(scene, item, word)
-        sense = word.sense("VALUE")
-        if sense is not None and sense.owner:
-            for earlier in reversed(items[: word.index]):
-                if earlier.kind is Kind.NAME or earlier.has("COMPANY"):
-                    return self._valuation(scene, item, word)
-                if earlier.has("DEAL", "CONTRACT", "ROUND", "FUND", "ACQUIRE"):
-                    return self._amount(scene, item, f"value of {earlier.text}")
-            return self._valuation(scene, item, word)
-        return self._amount(scene, item, f"amount: {word.text}")
+        sense = next((s for s in word.senses if s.owner), None)
+        if sense is None:
+            return self._amount(scene, item, f"amount: {word.text}")
+        owner = self._valued(scene, word, sense)
+        return self._amount(scene, item, f"value of {owner.text}") if owner else self._valuation(scene, item, word)
+
+    def _valued(self, scene: Scene, word: Item, sense: Sense) -> Item | None:
+        """The deal noun that "قيمتها" or "قيمته" belongs to; None when it is a company.
+
+        A masculine owner is never a company ("عقد قيمته"); a feminine one is a deal only right behind its noun ("صفقة
+        قيمتها", "جولة تمويل قيمتها").
+        """
+        clause = scene.clauses[word.index]
+        for earlier in reversed(scene.sentence.items[: word.index]):
+            if scene.clauses[earlier.index] != clause or (sense.owner == "f" and word.index - earlier.index > _CLOSE):
+                return None
+            if sense.owner == "f" and earlier.kind is Kind.NAME:
+                return None
+            if (found := earlier.sense(*_DEALS)) and not found.is_verb:
+                return earlier
+        return None
 
     def _valuation(self, scene: Scene, item: Item, word: Item) -> Binding:
         draft = self._equity_of(scene, item, self._owner(scene, word))
@@ -152,13 +178,16 @@ class Binder:
     def _owner(self, scene: Scene, word: Item) -> Entity | None:
         """Whose worth it is: "قيمة X", "تقييمها", "تقييم" of the one spoken of."""
         items = scene.sentence.items
-        for item in items[word.index + 1 : word.index + 4]:
+        for item in items[word.index + 1 : word.index + 5]:
             if item.kind is Kind.NAME and item.entity and (not item.marker or item.marker == "ل"):
-                return item.entity
+                return item.entity if item.entity.kind not in _UNPRICED else None
             if item.kind is Kind.AMOUNT:
                 break
         here = [e for e in self._events(scene) if e is not None]
-        before = [i.entity for i in items[: word.index] if i.kind is Kind.NAME and i.entity]
+        before = [
+            i.entity for i in items[: word.index]
+            if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED
+        ]
         for entity in here:
             if entity in before or not before:
                 return entity
@@ -183,8 +212,6 @@ class Binder:
         if fitting:
             here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
             return max(here or fitting, key=lambda d: d.last_sentence())
-        if owner.kind in {"outlet", "person", "government"}:
-            return None
         draft = Draft(DealType.FUNDING_ROUND, owner, background=True)
         self._drafts.append(draft)
         return draft
@@ -205,5 +232,4 @@ class Binder:
 
 def looks_back(scene: Scene, clause: int, pack: Pack) -> bool:
     """Whether a clause speaks of an earlier deal ("كانت قد جمعت", "في آخر جولاتها", "العام الماضي")."""
-    words = " ".join(i.text for i in scene.in_clause(clause))
-    return bool(pack.grammar.background.search(words))
+    return bool(pack.grammar.background.search(scene.words(clause)))

@@ -4,10 +4,12 @@ A frame is data (`frames.toml` of a language pack). Its keys:
 
 * `name`, `example`: what it is called in explanations, and a sentence that justifies it;
 * `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any";
-* `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `MONEY` and `PERCENT` stand
-  for an amount and a percentage, `PAIR` for two names at least;
+* `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next`: one must stand within
+  the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
+  `HEADLINE` for a sentence that is a headline;
 * `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
-* `target`, `party`: slots in order of preference: "subject", "object", or a preposition of the language;
+* `target`, `party`: slots in order of preference: "subject", "object", "self" (the trigger is the name) or a
+  preposition of the language; `reach`: how many items behind the trigger a slot may stand;
 * `role`: what the party does; `status`: the status where the words around do not say.
 
 The first frame that fits a trigger wins, so special frames stand before general ones.
@@ -21,11 +23,14 @@ from typing import TYPE_CHECKING
 
 from safqa.errors import InputError
 from safqa.model import DealType, Role, Status
+from safqa.text import normalise
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_KEYS = {"name", "example", "classes", "pos", "needs", "unless", "type", "target", "party", "role", "status"}
+# Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
+_REACH = 14
+_KEYS = {"name", "example", "classes", "pos", "needs", "unless", "next", "type", "target", "party", "reach", "role", "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Frame:
     status: Status | None
     needs: frozenset[str]
     unless: frozenset[str]
+    next: frozenset[str]
+    reach: int
     example: str
 
 
@@ -65,12 +72,14 @@ def _frame(row: dict[str, object], where: str) -> Frame:
             classes=frozenset(words("classes")),
             pos=str(row.get("pos", "any")),
             type=None if row["type"] == "none" else DealType(str(row["type"])),
-            target=words("target"),
-            party=words("party"),
+            target=tuple(normalise(w).text for w in words("target")),
+            party=tuple(normalise(w).text for w in words("party")),
             role=Role(str(row["role"])) if "role" in row else None,
             status=Status(str(row["status"])) if "status" in row else None,
             needs=frozenset(words("needs")),
             unless=frozenset(words("unless")),
+            next=frozenset(words("next")),
+            reach=int(str(row.get("reach", _REACH))),
             example=str(row["example"]),
         )
     except (KeyError, ValueError) as error:

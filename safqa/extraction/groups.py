@@ -81,10 +81,11 @@ def _continues(sentence: Sentence, before: Item, item: Item, numbers: list[int])
     marks = [i.text for i in between if i.kind is Kind.MARK]
     if any(m not in _LIST_MARKS for m in marks):
         return False
-    joins = item.joined or any(i.joined for i in between) or "،" in marks or "," in marks
+    ands = [i for i in between if i.text == "و"]
+    joins = bool(ands) or item.joined or any(i.joined for i in between) or "،" in marks or "," in marks
     if not joins:
         return False
-    words = [i for i in between if i.kind is Kind.WORD]
+    words = [i for i in between if i.kind is Kind.WORD and i not in ands]
     same_marker = not item.marker or item.marker == before.marker
     return same_marker and all(_is_soft(w) for w in words) and len(words) <= _MAX_GAP
 
@@ -112,7 +113,7 @@ def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: lis
         if item.text in grammar.prepositions or (item.joined and item.text[1:] in grammar.prepositions):
             marker = item.text if item.text in grammar.prepositions else item.text[1:]
             break
-        if item.has(*grammar.transparent):
+        if item.has(*grammar.transparent) or item.text in grammar.transparent_words:
             if item.marker:
                 marker = item.marker
                 break

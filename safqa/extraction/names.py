@@ -34,13 +34,17 @@ class Cues:
     """What a language pack tells of names: words that introduce them and words that cannot be part of one."""
 
     company: re.Pattern[str]  # a cue noun with its clitics, ending right before the name
+    introduced: Callable[[str], bool]  # whether a piece of text ends with such a cue
+    acts: Callable[[str], bool]  # whether a word is a verb of deals, so that the name beside it acts
     stop: frozenset[str]  # words that end a name
     latin_stop: frozenset[str]  # Latin runs that name no organisation: AI, CEO, GPT
     ends_name: Callable[[str], bool]  # whether an unlisted word ends a bare name (adjective, verb)
+    no_name: Callable[[str], bool]  # whether a quote that begins with this word is no name
     proclitics: str  # letters that may be glued before a name
 
 
-_QUOTED = re.compile(r"[\"«“'‘]\s?([^\"«»“”'‘’\n(),.:؟!]{2,50}?)\s?[\"»”'’]")
+# A straight quote opens after a space, a bracket or a glued letter, and closes before anything but a letter.
+_QUOTED = re.compile(r"(?:«|(?:(?<=[\s(\[وبلكف])|^)[\"'])(?=\S)([^\"«»'\n(),:؟!]{2,50}?)(?:»|(?<=\S)[\"'](?!\w))", re.MULTILINE)
 _LATIN = re.compile(r"[A-Z][\w&+'’-]*(?:\.(?:ai|AI|com|io|ae))?(?:[ -](?:[A-Z][\w&+'’-]*|of|&|AI))*|x\.?AI\b|e&")
 _PAIR_GAP = re.compile(r"[\"»”'’]?\s?[(\[-]?\s?[\"«“'‘]?")
 _MAX_WORDS = 5  # names in quotes are short; longer quotes are speech (notes: quoted span of at most 5 words)
@@ -104,8 +108,9 @@ def find_names(
     """
     taken = _Taken()
     weak: list[Listed] = []
+    sure = {p for m in listed if not m.homograph and not m.weak for p in (m.start, m.end)}
     for match in listed:
-        if match.weak or (match.homograph and not _has_sign(text, match, cues)):
+        if match.weak or (match.homograph and not (_has_sign(text, match, cues) or _has_neighbour(text, match, sure))):
             weak.append(match)
         else:
             surface = original(match.start, match.end)
@@ -144,13 +149,32 @@ def _is_quoted(text: str, match: Listed) -> bool:
 
 
 def _has_sign(text: str, match: Listed, cues: Cues) -> bool:
-    """Whether something beside the word says that a homograph is a name here: quotes, a cue, Latin letters."""
-    if _is_quoted(text, match):
+    """Whether something beside the word says that a homograph is a name here.
+
+    Quotes, a cue ("شركة …"), Latin letters behind it, or a deal verb right before or behind it.
+    """
+    if _is_quoted(text, match) or cues.introduced(text[max(0, match.start - 20) : match.start]):
         return True
-    if cues.company.search(text, max(0, match.start - 20), match.start):
+    if _LATIN_BEHIND.match(text, match.end):
         return True
-    after = text[match.end : match.end + 3]
-    return bool(re.match(r"\s?\(?[A-Z]", after))
+    before, behind = _LAST_WORD.search(text, max(0, match.start - 20), match.start), _WORD.match(text, match.end)
+    return any(w is not None and cues.acts(w.group(1)) for w in (before, behind))
+
+
+def _has_neighbour(text: str, match: Listed, sure: set[int]) -> bool:
+    """Whether a sure name stands right beside it, with marks and "and" at most between: "ميتا × Scale AI"."""
+    ahead, behind = text[max(0, match.start - 5) : match.start], text[match.end : match.end + 5]
+    gap_ahead, gap_behind = _GAP_AHEAD.search(ahead), _GAP_BEHIND.match(behind)
+    return (gap_ahead is not None and match.start - len(gap_ahead.group()) in sure) or (
+        gap_behind is not None and match.end + len(gap_behind.group()) in sure
+    )
+
+
+# Marks and a glued or free "and" between two names, no other letter.
+_GAP_AHEAD = re.compile(r"(?:[^\w]|(?<!\w)و(?!\w)|(?<=\s)و)+$")
+_GAP_BEHIND = re.compile(r"(?:[^\w]|(?<!\w)و(?!\w)|(?<=\s)و)+")
+_LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
+_LAST_WORD = re.compile(r"(\w+)[\s\"«(']*$")
 
 
 def _guess(text: str, original: Callable[[int, int], str], cues: Cues, register: Register, taken: _Taken) -> None:
@@ -166,7 +190,7 @@ def _guess(text: str, original: Callable[[int, int], str], cues: Cues, register:
         start, end = found.span(1)
         words = found.group(1).split()
         if len(words) <= _MAX_WORDS and words[0] not in cues.stop and taken.free(start, end):
-            if any(c.isdigit() and i == 0 for i, c in enumerate(words[0])) or cues.ends_name(words[0]):
+            if any(c.isdigit() and i == 0 for i, c in enumerate(words[0])) or cues.no_name(words[0]):
                 continue
             taken.add(Name(start, end, register.unknown(original(start, end)), quoted=True))
     for found in cues.company.finditer(text):
@@ -191,7 +215,25 @@ def _cued(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
             break
         start = word.start(1) if start is None else start
         end = word.end(1)
-    return (start, end) if start is not None else None
+    return (start, end) if start is not None and _stands(text, start, end, cues) else None
+
+
+_ENDS_HERE = re.compile(r"\s*(?:[\n،,.;:()\"«»؟!-]|$)")
+_CLITIC_TAIL = re.compile(r"\w{2,}(?:ها|هم|هما)$")
+
+
+def _stands(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether something says that the words after a cue are a name and no sentence that goes on.
+
+    Punctuation, an adjective, a preposition or a deal verb ends a name; a name that is met again needs no more.
+    """
+    name = text[start:end]
+    if any(_CLITIC_TAIL.search(w) for w in name.split()):
+        return False
+    if _ENDS_HERE.match(text, end) or text.count(name) > 1:
+        return True
+    behind = _WORD.match(text, end)
+    return behind is not None and (behind.group(1) in cues.stop or cues.ends_name(behind.group(1)))
 
 
 def _pair(text: str, original: Callable[[int, int], str], register: Register, taken: _Taken) -> None:

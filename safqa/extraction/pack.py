@@ -36,6 +36,7 @@ class Grammar:
     particles: frozenset[str]  # stand between subject and verb without a say: "قد"
     negations: frozenset[str]
     transparent: frozenset[str]  # classes of nouns that a name stands behind without changing role: "the company X"
+    transparent_words: frozenset[str]  # further such nouns, by word
     heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"
     anaphors: frozenset[str]  # stand for the company spoken of: "the company"
     background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
@@ -55,4 +56,5 @@ class Pack:
     find_amounts: Callable[[NormalText], list[Amount]]
     measures: Mapping[str, str]
     stage: Callable[[str], str | None]
-    is_relevant: Callable[[str], bool]
+    tells_of_deals: Callable[[str], bool]
+    tells_of_ai: Callable[[str], bool]

@@ -80,9 +80,8 @@ def _match(
 def _merged(items: Sequence[Item], cls: str) -> Item:
     first = items[0]
     form = first.senses[0] if first.senses else Sense(cls, "noun", definite=first.text.startswith("ال"))
-    senses = (replace(form, cls=cls), *(s for i in items for s in i.senses))
     text = " ".join(i.text for i in items)
-    return replace(first, end=items[-1].end, text=text, senses=senses)
+    return replace(first, end=items[-1].end, text=text, senses=(replace(form, cls=cls),))
 
 
 def load_phrases(file: Traversable) -> Phrases:

@@ -30,9 +30,11 @@ _LEAD = 2  # the headline and the first sentence tell the news, whatever their t
 def read(text: str, pack: Pack) -> Extraction:
     """The deals of a text in the pack's language."""
     normal = normalise(text)
-    if not pack.is_relevant(normal.text):
+    if not pack.tells_of_deals(normal.text):
         return Extraction(pack.lang, relevant=False)
     document = annotate(normal, pack)
+    if not (pack.tells_of_ai(normal.text) or any(e.ai for e in document.entities)):
+        return Extraction(pack.lang, relevant=False)
     rows = scenes(document, pack)
     tellings = [telling for scene in rows for telling in _tellings(scene, pack)]
     drafts = assemble(tellings)
@@ -46,9 +48,8 @@ def read(text: str, pack: Pack) -> Extraction:
 def _tellings(scene: Scene, pack: Pack) -> list[Telling]:
     out = []
     for event in find_events(scene, pack):
-        words = " ".join(i.text for i in scene.in_clause(event.clause))
         back = scene.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
-        out.append(Telling(event, judge(event, scene, pack), pack.stage(words), back))
+        out.append(Telling(event, judge(event, scene, pack), pack.stage(scene.words(event.clause)), back))
     return out
 
 

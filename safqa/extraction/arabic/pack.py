@@ -38,7 +38,8 @@ def arabic() -> Pack:
         find_amounts=find_amounts,
         measures=dict(_rows("measures.tsv")),
         stage=_stage(),
-        is_relevant=_gate(table),
+        tells_of_deals=_gate(table["deal_words"]),
+        tells_of_ai=_gate(table["ai_words"]),
     )
 
 
@@ -54,6 +55,7 @@ def _grammar(table: dict[str, list[str]]) -> Grammar:
         particles=_words(table["particles"]),
         negations=_words(table["negations"]),
         transparent=frozenset(table["transparent"]),
+        transparent_words=_words(table["transparent_words"]),
         heads=frozenset(table["heads"]),
         anaphors=_words(table["anaphors"]),
         background=re.compile("|".join(table["background"])),
@@ -63,19 +65,41 @@ def _grammar(table: dict[str, list[str]]) -> Grammar:
 def _cues(table: dict[str, list[str]]) -> Cues:
     nouns = "|".join(sorted(_words(table["company_cues"]), key=len, reverse=True))
     stop = _words(table["name_stop"])
+    cue = rf"(?<!\w)[وف]?[بلك]?(?:{nouns})\s+"
+    ends_with_cue = re.compile(cue + r"[\"«(']?$")
     return Cues(
-        company=re.compile(rf"(?<!\w)[وف]?[بلك]?(?:{nouns})\s+(?=\w)"),
+        company=re.compile(cue + r"(?=\w)"),
+        introduced=lambda text: ends_with_cue.search(text) is not None,
+        acts=_acts,
         stop=stop,
         latin_stop=frozenset(table["latin_stop"]),
         ends_name=_ends_name,
+        no_name=_no_name,
         proclitics="بلك",
     )
+
+
+# Verbs whose subject is a party, so that a homograph beside one is a name: "جمعت ناوي", "ميتا تشتري".
+_ACTING = frozenset({
+    "ACQUIRE", "INVEST", "RAISE", "PAY", "COMMIT", "PARTNER", "RENT", "SELL", "LEAD", "JOIN", "SIGN", "AGREE", "ANNOUNCE",
+    "PLAN", "TALK", "CONSIDER", "SEEK", "NEAR", "DENY", "COMPLETE", "BUILD", "LIST", "MERGE", "CONTRACT", "START", "BACK",
+})  # fmt: skip
+
+
+def _acts(word: str) -> bool:
+    return any(s.is_verb and s.cls in _ACTING for s in read_word(word).senses)
 
 
 def _ends_name(word: str) -> bool:
     """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, a word with clitics."""
     form = read_word(word)
     return bool(_NISBA.search(word)) or any(s.is_verb for s in form.senses) or (form.joined and bool(form.senses))
+
+
+def _no_name(word: str) -> bool:
+    """Whether a quote that begins with this word is no name but a word of deals: "اتفاقيات نهائية"."""
+    senses = read_word(word).senses
+    return bool(senses) and senses[0].cls not in {"COMPANY", "FUND", "FACILITY", "COMPUTE"}
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
@@ -93,10 +117,6 @@ def _stage() -> Callable[[str], str | None]:
     return stage
 
 
-def _gate(table: dict[str, list[str]]) -> Callable[[str], bool]:
-    ai, deal = re.compile("|".join(table["ai_words"])), re.compile("|".join(table["deal_words"]))
-
-    def is_relevant(text: str) -> bool:
-        return bool(ai.search(text)) and bool(deal.search(text))
-
-    return is_relevant
+def _gate(words: list[str]) -> Callable[[str], bool]:
+    pattern = re.compile("|".join(words))
+    return lambda text: pattern.search(text) is not None
