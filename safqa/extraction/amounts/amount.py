@@ -19,7 +19,7 @@ class Amount:
     scale and currency.
 
     `former` marks the old value of a change that is told ("from 13.8 to 29"), `conversion` the amount before restated
-    in a second currency, `recurring` money of each year, month or week, `per_share` the price of one share.
+    in a second currency, `recurring` money of each year, month, week or day, `per_share` the price of one share.
     """
 
     low: float | None

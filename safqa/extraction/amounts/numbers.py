@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from safqa.extraction.amounts.digits import read_digits
 from safqa.extraction.amounts.grammar import SCALES, SMALL, Grammar, Kind
-from safqa.extraction.amounts.scanning import Scan, Token
+from safqa.extraction.amounts.scanning import Scan
 
 # Years that may stand right before a scale word ("بلغت في 2024 ملياراً").
 _YEARS = range(1950, 2100)
@@ -53,20 +53,9 @@ class NumberReader:
             number = longer
         return None
 
-    def token(self, at: int) -> Token | None:
-        """The token at a place, None past the end."""
-        return self._tokens[at] if at < len(self._tokens) else None
-
-    def next_to(self, at: int) -> Token | None:
-        """The token at a place if only blanks stand between it and the one before."""
-        token = self.token(at)
-        if token is None or self._scan.gap(self._tokens[at - 1].end, token.start):
-            return None
-        return token
-
     def joined(self, number: Number) -> Number | None:
         """The number with the group that "and" adds to it, None when none does."""
-        token = self.next_to(number.next)
+        token = self._scan.next_to(number.next)
         at = self._after_and(number.next) if token is not None and token.word.joins else None
         if at is None or number.vague:
             return None
@@ -94,7 +83,7 @@ class NumberReader:
 
     def _group(self, at: int, *, money: bool = False) -> Number | None:
         """A small number with its scale, or a scale alone."""
-        token = self.token(at)
+        token = self._scan.token(at)
         if token is None:
             return None
         kind = token.word.kind
@@ -111,7 +100,7 @@ class NumberReader:
     def _scale(self, at: int, *, letters: bool = False) -> tuple[float, int, bool]:
         """The product of the scale words from a token on, the token after them, and whether one was accusative."""
         scale, accusative = 1.0, False
-        while (token := self.next_to(at)) is not None:
+        while (token := self._scan.next_to(at)) is not None:
             word = token.word
             if not (word.kind in SCALES or (letters and word.kind is Kind.LETTER)) or word.joins:
                 break
@@ -150,7 +139,7 @@ class NumberReader:
     def _words(self, at: int) -> Number | None:
         """Number words: hundreds, tens and units in the order of Arabic ("مئة وخمسة وعشرون"), then a scale."""
         value, after = self._small(at)
-        token = self.next_to(after)
+        token = self._scan.next_to(after)
         if token is not None and token.word.kind is Kind.FRACTION and not token.word.joins:
             return self._of_fraction(at, value, after)
         scale, end, accusative = self._scale(after)
@@ -166,7 +155,7 @@ class NumberReader:
 
     def _small_step(self, value: float, last: float, at: int) -> tuple[float, float, int] | None:
         """One more number word: the new value, the part it stands for, and the token after it."""
-        token = self.next_to(at)
+        token = self._scan.next_to(at)
         if token is None:
             return None
         if token.word.joins:
@@ -193,7 +182,7 @@ class NumberReader:
         """The token that "and" adds: the one it is glued to, or the next; None where another clitic is in between."""
         if self._tokens[at].word.kind is not Kind.CLITIC:
             return at
-        token = self.next_to(at + 1)
+        token = self._scan.next_to(at + 1)
         return None if token is None or token.word.clitic else at + 1
 
     def _fraction(self, at: int) -> Number | None:
@@ -226,12 +215,12 @@ class NumberReader:
 
     def is_one(self, at: int) -> bool:
         """Whether "one" stands after a bare scale word ("مليار واحد")."""
-        token = self.next_to(at)
+        token = self._scan.next_to(at)
         return token is not None and token.word.kind is Kind.UNIT and token.word.value == 1 and not token.word.clitic
 
     def _is_dual(self, at: int) -> bool:
         """Whether "مليارا" is two: directly before a currency, and not written with the sign of the accusative."""
-        currency = self.next_to(at + 1)
+        currency = self._scan.next_to(at + 1)
         if currency is None or currency.word.kind is not Kind.NOUN:
             return False
         token = self._tokens[at]

@@ -85,7 +85,7 @@ class QuantityReader:
 
     def _prefixed(self, at: int, unit: str) -> Quantity | None:
         """A sign or code before its number: "$14.3 مليار", "SAR 15 billion", "%49"."""
-        follower = self._numbers.next_to(at + 1)
+        follower = self._scan.next_to(at + 1)
         if follower is None or follower.word.kind is not Kind.DIGITS:
             return None
         number = self._numbers.read(at + 1, money=unit != PERCENT)
@@ -98,7 +98,7 @@ class QuantityReader:
 
     def _is_percent_prefix(self, at: int) -> bool:
         """Whether a per cent sign stands before its number, as some keyboards leave it: it touches that one only."""
-        token, follower = self._scan.tokens[at], self._numbers.token(at + 1)
+        token, follower = self._scan.tokens[at], self._scan.token(at + 1)
         if follower is None or follower.start != token.end:
             return False
         # A per cent sign inside a web address (%20) has a Latin letter, a digit or another mark before it.
@@ -133,7 +133,7 @@ class QuantityReader:
     def _percent(self, number: Number) -> int | None:
         """The place of the last word that makes the number a percentage, None when it is none."""
         last = self._scan.tokens[number.next - 1]
-        following = self._numbers.next_to(number.next)
+        following = self._scan.next_to(number.next)
         if following is not None and following.word.kind is Kind.PERCENT:
             # "30%25" is part of a web address.
             glued = self._scan.normal.text[following.end : following.end + 1].isdigit()
@@ -148,7 +148,7 @@ class QuantityReader:
 
     def _with_part(self, number: Number, at: int) -> Number | None:
         """A part told after the currency: "مليار دولار ونصف المليار", "20 دولاراً و43 سنتاً"."""
-        token = self._numbers.next_to(at)
+        token = self._scan.next_to(at)
         if token is None or not token.word.joins:
             return None
         if token.word.kind is Kind.FRACTION:

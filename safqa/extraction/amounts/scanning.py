@@ -8,6 +8,7 @@ from safqa.text import NormalText
 
 _DIGITS = Word(Kind.DIGITS)
 _BLANK = " \t"
+_ENCLOSED = {")": "(", '"': '"', "»": "«", "'": "'"}
 # A phrase around an amount does not go over these; commas are among them, quotes are not.
 _STOPS = frozenset(".؟?!؛،,:;\n\r()[]{}|/")
 
@@ -29,6 +30,24 @@ class Scan:
     words: list[str]
     spans: list[tuple[int, int]]
     tokens: list[Token]
+
+    def token(self, at: int) -> Token | None:
+        """The token at a place, None past the end."""
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def next_to(self, at: int) -> Token | None:
+        """The token at a place if only blanks, or the end of a bracket or quote, stand before it since the last."""
+        token = self.token(at)
+        if token is None:
+            return None
+        before = self.tokens[at - 1]
+        gap = self.gap(before.end, token.start)
+        return token if not gap or self._encloses(gap, before) else None
+
+    def _encloses(self, mark: str, token: Token) -> bool:
+        """Whether a mark closes what was opened right before digits ("(40) مليون")."""
+        opening = self.normal.text[token.start - 1 : token.start]
+        return token.word.kind is Kind.DIGITS and opening != "" and _ENCLOSED.get(mark) == opening
 
     def gap(self, left: int, right: int) -> str:
         """The text between two positions, without blanks at its ends; line breaks stay."""
