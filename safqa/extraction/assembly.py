@@ -84,7 +84,9 @@ class Draft:
 def assemble(tellings: Sequence[Telling]) -> list[Draft]:
     """The deals of an article from all tellings in text order."""
     drafts: list[Draft] = []
-    for telling in tellings:
+    # Within a sentence the parties told beside a deal wait for the deal: "انضمت X إلى من قادوا جولة Y".
+    ordered = sorted(tellings, key=lambda t: (t.event.sentence.index, t.event.frame.type is None))
+    for telling in ordered:
         if telling.event.frame.type is None:
             _attach(drafts, telling)
             continue

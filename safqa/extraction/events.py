@@ -119,15 +119,33 @@ _EQUALS = 2  # an alliance without a target is between two at least
 def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> Event | None:
     """The event of a frame at a trigger, if its slots can be filled."""
     slots = _slots(frame, scene, item, sense, pack)
+    if not item.has("LEAD", "JOIN", "BACK") and _joining(scene, item) and "subject" in slots:
+        _pass_over(slots, scene, item)
     target = _first(frame.target, slots)
-    parties = _all(frame.party, slots, exclude=target)
+    party = _first([p for p in frame.party if slots.get(p) is not target], slots)
     role = frame.role.value if frame.role else None
     main = target.entities[0] if target else None
-    sides = [(e, role) for g in parties for e in g.entities if e is not main and _may_act(e, frame)]
+    sides = [(e, role) for e in (party.entities if party else ()) if e is not main and _may_act(e, frame)]
     enough = _EQUALS if frame.type is DealType.PARTNERSHIP else 1
     if main is None and (frame.type not in _NO_TARGET or len(sides) < enough):
         return None
     return Event(frame, scene.sentence, item, sense, scene.clauses[item.index], main, sides)
+
+
+def _joining(scene: Scene, item: Item) -> bool:
+    """Whether the clause tells before the trigger that somebody leads or joins it: "ستشارك X في جولة …"."""
+    clause = scene.clauses[item.index]
+    return any(
+        i.has("LEAD", "JOIN", "BACK") and scene.clauses[i.index] == clause and item.index - i.index <= _NEXT
+        for i in scene.sentence.items[: item.index]
+    )
+
+
+def _pass_over(slots: Slots, scene: Scene, item: Item) -> None:
+    """Who joins a round is not who raises it: the one spoken of does, if that is somebody else."""
+    subject = slots.pop("subject")
+    if scene.topic is not None and scene.topic not in subject.entities:
+        slots["subject"] = _implied(scene.topic, item)
 
 
 def _may_act(entity: Entity, frame: Frame) -> bool:
@@ -181,14 +199,14 @@ def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> 
     direct = slots.pop("direct", None)
     before = _subject_before(scene, item, pack)
     if sense.is_verb:
-        _place_verb(slots, frame, scene, item, direct, before)
+        _place_verb(slots, frame, scene, item, sense, direct, before)
     else:
         _place_noun(slots, frame, item, sense, direct, before, scene)
     return slots
 
 
 def _place_verb(
-    slots: Slots, frame: Frame, scene: Scene, item: Item, direct: Group | None, before: Group | None
+    slots: Slots, frame: Frame, scene: Scene, item: Item, sense: Sense, direct: Group | None, before: Group | None
 ) -> None:
     """Subject and object of a finite verb."""
     near = (
@@ -253,7 +271,3 @@ def _subject_before(scene: Scene, item: Item, pack: Pack) -> Group | None:
 
 def _first(names: Sequence[str], slots: Slots) -> Group | None:
     return next((slots[n] for n in names if n in slots), None)
-
-
-def _all(names: Sequence[str], slots: Slots, exclude: Group | None) -> list[Group]:
-    return [slots[n] for n in names if n in slots and slots[n] is not exclude]

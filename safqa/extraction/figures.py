@@ -105,7 +105,7 @@ class Binder:
         for word in items[item.index + 1 : item.index + 1 + _RIGHT]:
             if word.kind is not Kind.WORD:
                 break
-            if (found := self._named(word)) and found not in {"amount", "value", "valuation"}:
+            if (found := self._named(word)) and found not in {"amount", "value"}:
                 return word, found
         return None
 
@@ -132,7 +132,7 @@ class Binder:
                     ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
         if ranked:
             return min(ranked, key=lambda r: r[0])[1]
-        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT") for i in scene.sentence.items[: item.index + 1]):
+        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE") for i in scene.sentence.items[: item.index + 1]):
             earlier = [
                 d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
             ]
@@ -162,7 +162,10 @@ class Binder:
         قيمتها", "جولة تمويل قيمتها").
         """
         clause = scene.clauses[word.index]
-        for earlier in reversed(scene.sentence.items[: word.index]):
+        items = scene.sentence.items
+        if sense.owner == "f" and word.index and items[word.index - 1].has("REACH") and not items[word.index - 1].senses[0].is_verb:
+            return next((i for i in reversed(items[max(0, word.index - 8) : word.index]) if i.has("DEAL", "ROUND")), None)
+        for earlier in reversed(items[: word.index]):
             if scene.clauses[earlier.index] != clause or (sense.owner == "f" and word.index - earlier.index > _CLOSE):
                 return None
             if sense.owner == "f" and earlier.kind is Kind.NAME:
@@ -223,11 +226,16 @@ class Binder:
         near = [*items[max(0, item.index - 6) : item.index], *items[item.index + 1 : item.index + 4]]
         named = next((n for i in near if (n := self._named(i)) and n not in {"amount", "value", "valuation"}), None)
         stake = any(i.has("STAKE", "CAPITAL") for i in near)
-        bought = any(i.has("ACQUIRE", "OBTAIN", "SELL", "OWN") for i in near)
+        bought = any(i.has("ACQUIRE", "RAISE", "SELL", "OWN") for i in near)
         if not (stake or (bought and not named)):
             return Binding(item, scene, None, None, named or "percentage of something else")
-        draft = self._nearest(scene, item)
+        draft = self._nearest(scene, item) or self._latest(scene)
         return Binding(item, scene, Metric.STAKE if draft else None, draft, "stake")
+
+    def _latest(self, scene: Scene) -> Draft | None:
+        """The deal of the text that was told last before a sentence; the news before what is looked back at."""
+        earlier = [d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index]
+        return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
 
 
 def looks_back(scene: Scene, clause: int, pack: Pack) -> bool:

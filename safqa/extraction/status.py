@@ -66,7 +66,7 @@ def _by_tense(event: Event, before: Sequence[Item], around: Sequence[Item]) -> V
         return Verdict(Status.ANNOUNCED, 3, "told in the future")
     if _any(around, "COMPLETE"):
         return Verdict(Status.COMPLETED, 3, "word of completion in the clause")
-    if _any(before, "PLAN", "AGREE", "SIGN", "PLEDGE"):
+    if _any(before, "PLAN", "AGREE", "SIGN", "COMMIT"):
         return Verdict(Status.ANNOUNCED, 3, "plan, agreement or signature")
     if _any(before, "ANNOUNCE", "SAY"):
         done = kind in _DONE_BY_ANNOUNCING
@@ -79,7 +79,7 @@ def _by_tense(event: Event, before: Sequence[Item], around: Sequence[Item]) -> V
 
 
 # Verbs that carry a noun of a deal: "أغلقت جولة", "نالت تمويلا", "قادت جولة".
-_CARRIERS = frozenset({"RAISE", "OBTAIN", "LEAD", "JOIN", "INVEST", "ACQUIRE", "PAY"})
+_CARRIERS = frozenset({"RAISE", "LEAD", "JOIN", "INVEST", "ACQUIRE", "PAY"})
 
 
 def _any(items: Sequence[Item], *classes: str) -> bool:
