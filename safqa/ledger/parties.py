@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from safqa.ledger.values import Organisation
+from safqa.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,15 +14,11 @@ if TYPE_CHECKING:
     from safqa.model import DealMention, Party
 
 T = TypeVar("T")
-_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ـ": None, "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})
-_ARTICLE = re.compile(r"\bال(?=\w{3})")  # "السعودية" and "سعودية" are one name, "الى" keeps its letters
 
 
 def organisation_key(name: str) -> str:
-    """The folded name: case, marks, alef and ya forms, the Arabic article and punctuation do not tell names apart."""
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", _ARTICLE.sub("", bare))) or name.strip()
+    """The folded name by which an organisation is known; a name of signs alone stands for itself."""
+    return fold(name) or name.strip()
 
 
 def party_keys(mention: DealMention) -> frozenset[str]:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from safqa.model import Basis, DealType, Metric, Qualifier, Scope, Stage, Status
 from storage.engine import Database
+from storage.models import Base
 from storage.queries import changes, deal, deals
 
-NAMES = ["Scale AI", "Surge AI"]
-PARTIES = ["Meta", "Google", "Amazon"]
+# Few names and days: the articles of a story shall meet in one block, at one moment, and quarrel there.
+TARGETS = ["Scale AI", "Scale AI", "Surge AI", None]
+PARTIES = ["Meta", "Google"]
 
 
 @st.composite
@@ -32,24 +34,24 @@ def stories(draw: st.DrawFn, make: Any) -> tuple[list[Any], list[Any], list[int]
     mentions = st.builds(
         lambda found, **more: make.mention(*found, **more),
         st.lists(figures, max_size=2),
-        target=st.sampled_from([*NAMES, None]),
+        target=st.sampled_from(TARGETS),
         parties=st.lists(st.sampled_from(PARTIES), unique=True, max_size=2),
-        type=st.sampled_from([DealType.INVESTMENT, DealType.FUNDING_ROUND, DealType.PARTNERSHIP]),
+        type=st.sampled_from([DealType.INVESTMENT, DealType.FUNDING_ROUND]),
         status=st.sampled_from(list(Status)),
         stage=st.sampled_from([None, Stage.SEED, Stage.SERIES_A]),
         background=st.booleans(),
     )
     articles = []
-    for number in range(draw(st.integers(1, 5))):
-        found = draw(st.lists(mentions, max_size=2))
-        page = make.article(f"a{number}", *found, published=make.day(draw(st.integers(0, 2))))
+    for number in range(draw(st.integers(2, 5))):
+        found = draw(st.lists(mentions, min_size=1, max_size=2))
+        page = make.article(f"a{number}", *found, published=make.day(draw(st.integers(0, 1))))
         articles.append(page)
         if draw(st.booleans()):
             edited = tuple(draw(st.lists(mentions, max_size=2)))
-            articles.append(replace(page, text="Edited.", updated=make.day(3), mentions=edited))
+            articles.append(replace(page, text="Edited.", updated=make.day(2), mentions=edited))
     again = draw(st.lists(st.sampled_from(articles), max_size=2))
     shuffled = draw(st.permutations([*articles, *again]))
-    cuts = draw(st.lists(st.integers(1, len(shuffled)), max_size=3))
+    cuts = draw(st.lists(st.integers(1, len(shuffled)), min_size=1, max_size=3))
     return articles, shuffled, sorted({0, len(shuffled), *cuts})
 
 
@@ -67,23 +69,30 @@ def ledger(database: Database) -> tuple[list[Any], list[Any]]:
     return sorted(found, key=repr), sorted(flags, key=repr)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(data=st.data())
+def emptied(database: Database) -> Database:
+    """The database without rows; making a new one for each example would take most of the time."""
+    with database.write() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+    return database
+
+
 def test_order_and_batches_do_not_matter(
-    data: st.DataObject, new_database: Callable[[], Database], make: Any, store: Any, dump: Any
+    new_database: Callable[[], Database], make: Any, store: Any, dump: Any
 ) -> None:
-    articles, shuffled, cuts = data.draw(stories(make))
     one, other = new_database(), new_database()
-    store(one, articles)
-    for number, (start, end) in enumerate(pairwise(cuts)):
-        store(other, shuffled[start:end], make.day(30 + number))
-    assert ledger(other) == ledger(one)
-    before = dump(other)
-    store(other, shuffled, make.day(60))
-    assert dump(other) == before
-    one.close()
-    other.close()
+
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(stories(make))
+    def check(story: tuple[list[Any], list[Any], list[int]]) -> None:
+        articles, shuffled, cuts = story
+        store(emptied(one), articles)
+        emptied(other)
+        for number, (start, end) in enumerate(pairwise(cuts)):
+            store(other, shuffled[start:end], make.day(30 + number))
+        assert ledger(other) == ledger(one)
+        before = dump(other)
+        store(other, shuffled, make.day(60))
+        assert dump(other) == before
+
+    check()
