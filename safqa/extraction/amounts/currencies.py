@@ -59,5 +59,13 @@ class Currencies:
         return Currency(self._by_place(token, noun) or noun.code, at + 1, token.place, token.word.value)
 
     def _by_place(self, token: Token, noun: Noun) -> str | None:
-        text = self._scan.normal.text[max(0, token.start - _NEAR) : token.end + _NEAR]
-        return next((each.code for each in noun.variants if each.near and each.near.search(text)), None)
+        """The variant whose country is named nearest to a bare noun, None when none is near."""
+        start = max(0, token.start - _NEAR)
+        text = self._scan.normal.text[start : token.end + _NEAR]
+        places = [
+            (abs(start + place.start() - token.start), variant.code)
+            for variant in noun.variants
+            if variant.near
+            for place in variant.near.finditer(text)
+        ]
+        return min(places)[1] if places else None

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 _MARK = re.compile("[.,، ]")
 _MILLION = 1e6
+# More digits are no sum but an identifier; Python refuses to read thousands of them.
+_LONGEST = 24
 
 
 class Digits(NamedTuple):
@@ -22,6 +24,8 @@ class Digits(NamedTuple):
 
 def read_digits(written: str, scale: float) -> Digits | None:
     """The number that digits stand for before a scale (1 where none follows); None for what is no number (1.2.34)."""
+    if len(written) > _LONGEST:
+        return None
     if "ر" in written:
         decimals, whole = written.split("ر")
         return Digits(int(whole + decimals), len(decimals))

@@ -124,7 +124,7 @@ def token_pattern(words: Iterable[str]) -> re.Pattern[str]:
         # Most tokens are words too long to begin a sign like US$: they are tried first, for speed.
         r"[^\W\d_]{4,}|"
         # 7ر2 is the decimal of news agencies; the comma of Arabic (،) is a decimal comma only between digits.
-        r"[0-9]+ر[0-9]+(?![^\W_])|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]+(?:[.,،][0-9]+)*"
+        r"[0-9]+ر[0-9]+(?![^\W_])|[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,،][0-9]+)*"
         rf"|(?:{'|'.join(map(re.escape, odd))})(?![^\W\d_])"
         r"|[^\W\d_]+"
         rf"|[{signs}]"

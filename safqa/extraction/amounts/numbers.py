@@ -12,6 +12,8 @@ from safqa.extraction.amounts.scanning import Scan
 
 # Years that may stand right before a scale word ("بلغت في 2024 ملياراً").
 _YEARS = range(1950, 2100)
+# The joke of "8 تريليونات تريليونات" is still read; a page that repeats its scale word on and on is not.
+_LARGEST = 1e24
 _TEN = 10
 _HUNDRED = 100
 _THOUSAND = 1000
@@ -103,6 +105,8 @@ class NumberReader:
         while (token := self._scan.next_to(at)) is not None:
             word = token.word
             if not (word.kind in SCALES or (letters and word.kind is Kind.LETTER)) or word.joins:
+                break
+            if scale * word.value > _LARGEST:
                 break
             scale, accusative, at = scale * word.value, word.kind is Kind.ACCUSATIVE, at + 1
         return scale, at, accusative

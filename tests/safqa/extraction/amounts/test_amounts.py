@@ -130,3 +130,10 @@ def test_a_range_has_its_ends_in_order(one: float, other: float) -> None:
     bounds = interval(one, Qualifier.EXACT, to=other)
     assert bounds.low == min(one, other)
     assert bounds.high == max(one, other)
+
+
+@pytest.mark.parametrize("unit", ["5 مليار ", "مليار ", "7 ", "$", "( ", "مليار دولار و", "تتجاوز ", "٥", "من 5 إلى "])
+def test_a_page_that_repeats_itself_is_read_in_linear_time(unit: str) -> None:
+    """Quadratic work on this many repeats would take minutes."""
+    amounts = find_amounts(normalise(unit * 20_000 + " دولار"))
+    assert all(amount.low is None or amount.low < 1e26 for amount in amounts)
