@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from safqa.errors import InputError
+from safqa.errors import InputError, SafqaError
 from safqa.extraction import extract
 from safqa.feeds.network import open_client
 from safqa.feeds.poll import Poll, poll
@@ -168,8 +168,11 @@ def _read(article: Article) -> Reading | None:
     """What an article says; None when reading it raised, which must not take its batch with it."""
     try:
         found = extract(article.text, title=article.title, published=article.published, lang=article.lang)
-    except Exception:
-        logger.exception("article could not be read: %s", article.url)
+    except SafqaError:
+        raise  # not this article's fault: a data file of ours cannot be read
+    except Exception as error:
+        logger.error("article could not be read: %s: %s: %s", article.url, type(error).__name__, error)  # noqa: TRY400
+        logger.debug("where it failed:", exc_info=True)
         return None
     return Reading(replace(article, lang=article.lang or found.lang), found, EXTRACTOR)
 

@@ -1,0 +1,43 @@
+"""A Prefect server for the flow tests, in a home of its own, and a folder served as feeds."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+# Prefect reads its home when it is imported, which test modules do.
+_HOME = tempfile.TemporaryDirectory(prefix="safqa-prefect-")
+os.environ |= {"PREFECT_HOME": _HOME.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+
+
+@pytest.fixture(scope="session")
+def prefect_api() -> Iterator[None]:
+    """A server that all flow tests share: its start takes seconds, a flow on it tenths of one."""
+    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - only these tests pay for Prefect
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder and the address at which its files are served."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    folder = tmp_path / "site"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()

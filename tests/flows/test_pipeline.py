@@ -1,0 +1,109 @@
+"""The run without Prefect: steps as plain functions, outcomes that add up, faults that stay where they arise."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import pipeline
+from flows.pipeline import PLAIN, RunReport, Steps
+from safqa.feeds.outcomes import Outcome
+from safqa.feeds.poll import Poll
+from safqa.feeds.seed import seed_article
+from safqa.feeds.sources import Source
+from safqa.model import Article
+
+FEEDS = [Source(url=f"https://{name}.example/feed", name=name) for name in ("good", "dead")]
+
+
+def text(n: int) -> Article:
+    return Article(f"https://news.example/{n}", None, f"Text number {n} tells of no deal.", lang="en")
+
+
+def scripted(articles: Sequence[Article]) -> Steps:
+    """Feeds that answer as their name says; reading and storing are the real ones."""
+
+    async def poll(source: Source, _: object) -> Poll:
+        if source.name == "dead":
+            return Poll(source, Outcome.DNS, "dead.example does not resolve")
+        return Poll(source, Outcome.OK, "", tuple(articles), len(articles))
+
+    return Steps(poll, PLAIN.read, PLAIN.store)
+
+
+@pytest.fixture
+def go(database: Any) -> Callable[..., RunReport]:
+    def run(articles: Sequence[Article] = (), sources: Sequence[Source] = (), steps: Steps = PLAIN) -> RunReport:
+        url = database.engine.url.render_as_string(hide_password=False)
+        return asyncio.run(pipeline.run(sources, articles, database=url, allow_private=False, steps=steps))
+
+    return run
+
+
+def test_the_seed_gives_deals_once(go: Any) -> None:
+    first = go([seed_article()])
+    assert first.outcomes == {"new": 1}
+    assert "Scale AI" in {c.deal.target.name for c in first.changes if c.deal.target}
+    again = go([seed_article()])
+    assert (again.outcomes, again.changes, again.suppressed) == ({"unchanged": 1}, (), 0)
+
+
+def test_outcomes_add_up_over_batches_feeds_and_repeats(go: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 3)
+    handed, fed = [text(n) for n in range(4)], [text(n) for n in range(2, 9)]
+    report = go(handed, FEEDS, scripted(fed))
+    assert report.outcomes == {"new": 9, "unchanged": 2}
+    assert [(p.source.name, p.outcome) for p in report.polls] == [("good", "ok"), ("dead", "dns")]
+    assert [p.source.name for p in report.failing] == ["dead"]
+    assert report.steps == 2 + 2 * 4
+
+
+def test_a_feed_that_is_switched_off_is_not_asked(go: Any) -> None:
+    off = Source(url="https://off.example/feed", name="dead", enabled=False)
+    assert go([], [off], scripted([])).polls == ()
+
+
+def test_given_deals_are_stored_without_reading(go: Any, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "extract", None)
+    report = go([make.article("a", make.mention(make.figure(14e9)))])
+    assert [(c.kind, c.deal.target.name) for c in report.changes] == [("new_deal", "Scale AI")]
+
+
+def test_what_cannot_be_read_or_stored_costs_only_itself(
+    go: Any, make: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def extract(text: str, **_: object) -> Any:
+        if "number 1 " in text:
+            raise ZeroDivisionError
+        return real(text)
+
+    real = pipeline.extract
+    monkeypatch.setattr(pipeline, "extract", extract)
+    misquoted = make.article("bad", make.mention(make.figure(quote=make.quoted(make.article("other"), "other"))))
+    report = go([text(0), text(1), misquoted, make.article("good", make.mention())])
+    assert report.outcomes == {"new": 2, "unreadable": 1, "refused": 1}
+    assert [c.url for c in report.changes] == ["https://good.example/1"]
+    assert "https://news.example/1" in caplog.text
+    assert "https://bad.example/1" in caplog.text
+
+
+def test_a_second_run_writes_no_row(sqlite_template: Path, tmp_path: Path, make: Any) -> None:
+    file = tmp_path / "safqa.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    given = [seed_article(), make.article("a", make.mention(make.figure(14e9))), text(1)]
+
+    def run() -> list[str]:
+        import sqlite3  # noqa: PLC0415
+
+        url = f"sqlite:///{file}"
+        asyncio.run(pipeline.run([], given, database=url, allow_private=False, steps=PLAIN))
+        with sqlite3.connect(file) as connection:
+            dump = list(connection.iterdump())
+        connection.close()
+        return dump
+
+    first = run()
+    assert any("Scale AI" in line for line in first)
+    assert run() == first
