@@ -9,8 +9,6 @@ the text tell them apart). Dropped: Unicode NFKC, which changes lengths (﷼, �
 which deletes € £ ¥; one `str.translate` does the work of camel's three `normalize_*` functions in one pass.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -39,7 +37,7 @@ _MARKS = (
     ("﴿", ")"),
     ("‐‑‒–—―−﹘﹣－", "-"),
     ("“”„‟❝❞〝〞", '"'),
-    ("‘’‚‛´`", "'"),
+    ("‘’‚‛´", "'"),
     ("‹", "«"),
     ("›", "»"),
     ("\u2028\u2029\x85", "\n"),
@@ -91,7 +89,7 @@ class NormalText:
 
 def normalise(text: str) -> NormalText:
     """The comparable form of a text; see the module for what is unified and what stays."""
-    if text.isascii():
+    if text.isascii():  # the table maps no ASCII
         return NormalText(text, text)
     kept, offsets = _without_marks(text)
     return NormalText(text, kept.translate(_TABLE) if _MAPPED.search(kept) else kept, offsets)

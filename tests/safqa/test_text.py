@@ -66,3 +66,8 @@ def test_spans_next_to_each_other_stay_so(written: str) -> None:
     text = normalise(written)
     pieces = [text.quote(i, i + 1) for i in range(len(text.text))]
     assert all(left.end == right.start for left, right in itertools.pairwise(pieces))
+
+
+def test_ascii_stays_as_it_is() -> None:
+    ascii_text = "".join(map(chr, range(128)))
+    assert normalise(ascii_text + "أ").text == ascii_text + "ا"
