@@ -43,6 +43,7 @@ class Draft:
     stage: str | None = None
     tellings: list[Telling] = field(default_factory=list)
     parties: dict[Entity, str | None] = field(default_factory=dict)
+    told: set[Entity] = field(default_factory=set)  # parties that the deal's own words name, not those told beside it
     figures: list[Figure] = field(default_factory=list)
 
     @property
@@ -67,6 +68,7 @@ class Draft:
             self.target = event.target
         if event.frame.type is DealType.FUNDING_ROUND and self.type is DealType.INVESTMENT:
             self.type = DealType.FUNDING_ROUND
+        self.told.update(e for e, _ in event.parties)
         self.join(event.parties)
 
     def join(self, parties: Iterable[tuple[Entity, str | None]]) -> None:
@@ -128,13 +130,13 @@ def _same(draft: Draft, telling: Telling) -> bool:
     if draft.family == _EQUITY:
         return True
     parties = {e for e, _ in event.parties}
-    return not parties or not draft.parties or bool(parties & set(draft.parties))
+    return not parties or not draft.told or bool(parties & draft.told)
 
 
 def _united(drafts: Sequence[Draft]) -> list[Draft]:
     """A purchase and an investment between the same two are one deal told in two ways; the better told one stays."""
     out: list[Draft] = []
-    for draft in drafts:
+    for draft in _listed(drafts):
         twin = next((d for d in out if _rivals(d, draft)), None)
         if twin is None:
             out.append(draft)
@@ -143,6 +145,20 @@ def _united(drafts: Sequence[Draft]) -> list[Draft]:
         keep.tellings.extend(drop.tellings)
         keep.join(drop.parties.items())
         out[out.index(twin)] = keep
+    return out
+
+
+def _listed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Money that is raised by going public is the listing's, unless a round is named."""
+    out = []
+    for draft in drafts:
+        names_round = any(t.event.frame.name != "raise" for t in draft.tellings)
+        listing = next((d for d in drafts if d.type is DealType.IPO and d.target is draft.target), None)
+        if draft.family != _EQUITY or names_round or listing is None or listing.background != draft.background:
+            out.append(draft)
+            continue
+        listing.tellings.extend(draft.tellings)
+        listing.join(draft.parties.items())
     return out
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from safqa.extraction.events import Scene
 
 _NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
+_AHEAD = 3  # items between one who says and a verb of saying behind: "ماسك قال إن"
 _OUTLETS = frozenset({OUTLET})
 _TELLING = ("REPORT", "SAY", "ANNOUNCE")
 
@@ -62,9 +63,17 @@ def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
             continue
         if item.has("ACCORDING"):
             out.extend(_behind(scene, item, carried))
-        elif (sense := item.sense(*_TELLING)) and sense.is_verb:
+        elif (sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item)):
+            out.extend(_front(scene, item, carried))
+        elif (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item):
             out.extend(_front(scene, item, carried))
     return _bounded(out, len(items))
+
+
+def _of_an_outlet(scene: Scene, item: Item) -> bool:
+    """Whether an outlet stands right behind: "تقرير لشبكة CNBC", "قدّرته صحيفة X"."""
+    following = scene.sentence.items[item.index + 1 : item.index + 4]
+    return any(i.kind is Kind.NAME and i.entity is not None and i.entity.kind in _OUTLETS for i in following)
 
 
 def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
@@ -101,7 +110,8 @@ def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity |
     """Who says it: an outlet near by before all others, then the one who acts, then who was credited before."""
     items = scene.sentence.items
     after = items[item.index + 1 : item.index + 1 + _NEAR]
-    before = items[max(0, item.index - _NEAR) : item.index]
+    clause = scene.clauses[item.index]
+    before = [i for i in items[max(0, item.index - _AHEAD) : item.index] if scene.clauses[i.index] == clause]
     for part in (after, before[::-1] if not item.has("ACCORDING") else ()):
         for word in part:
             if word.kind is Kind.AMOUNT or word.text in {".", ";"}:
@@ -112,7 +122,7 @@ def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity |
                     return word.entity, outlet, False
             if word.has("NEWSPAPER") and word.text.lstrip("و").startswith("ال") and carried is not None:
                 return carried.entity, carried.outlet, carried.unnamed
-            if word.has("SOURCE"):
+            if word.has("SOURCE", "RUMOUR"):
                 return _source(scene, word, carried)
     return None
 

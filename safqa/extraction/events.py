@@ -86,16 +86,11 @@ def is_actor(group: Group) -> bool:
 
 def find_events(scene: Scene, pack: Pack) -> list[Event]:
     """The events of a sentence, in order."""
-    out = []
-    for item in scene.sentence.items:
-        if item.senses:
-            event = _event(scene, item, pack)
-            if event is not None:
-                out.append(event)
-    return out
+    return [event for item in scene.sentence.items if item.senses for event in _events(scene, item, pack)]
 
 
-def _event(scene: Scene, item: Item, pack: Pack) -> Event | None:
+def _events(scene: Scene, item: Item, pack: Pack) -> list[Event]:
+    """The events that one trigger tells of: one, or one for each company that lists its shares."""
     clause = scene.clauses[item.index]
     for frame in pack.frames:
         sense = item.sense(*frame.classes)
@@ -103,10 +98,10 @@ def _event(scene: Scene, item: Item, pack: Pack) -> Event | None:
             continue
         if not _holds(frame, scene, clause, item):
             continue
-        event = _fill(frame, scene, item, sense, pack)
-        if event is not None:
-            return event
-    return None
+        events = _fill(frame, scene, item, sense, pack)
+        if events:
+            return events
+    return []
 
 
 # Deals of equals and plans may stand without a target; all others are somebody's.
@@ -116,20 +111,50 @@ _NO_TARGET = frozenset({None, DealType.PARTNERSHIP, DealType.INFRASTRUCTURE, Dea
 _EQUALS = 2  # an alliance without a target is between two at least
 
 
-def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> Event | None:
-    """The event of a frame at a trigger, if its slots can be filled."""
+def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> list[Event]:
+    """The events of a frame at a trigger, if its slots can be filled."""
     slots = _slots(frame, scene, item, sense, pack)
     if not item.has("LEAD", "JOIN", "BACK") and _joining(scene, item) and "subject" in slots:
         _pass_over(slots, scene, item)
     target = _first(frame.target, slots)
     party = _first([p for p in frame.party if slots.get(p) is not target], slots)
+    mains = list(target.entities) if target else []
+    sides = list(party.entities) if party else []
+    if frame.type is not DealType.IPO:
+        mains, sides = _by_kind(frame, mains, sides, scene)
     role = frame.role.value if frame.role else None
-    main = target.entities[0] if target else None
-    sides = [(e, role) for e in (party.entities if party else ()) if e is not main and _may_act(e, frame)]
+    clause = scene.clauses[item.index]
+    acting = [(e, role) for e in sides if e not in mains and _may_act(e, frame)]
     enough = _EQUALS if frame.type is DealType.PARTNERSHIP else 1
-    if main is None and (frame.type not in _NO_TARGET or len(sides) < enough):
-        return None
-    return Event(frame, scene.sentence, item, sense, scene.clauses[item.index], main, sides)
+    if not mains:
+        if frame.type not in _NO_TARGET or len(acting) < enough:
+            return []
+        return [Event(frame, scene.sentence, item, sense, clause, None, acting)]
+    return [Event(frame, scene.sentence, item, sense, clause, main, acting) for main in mains]
+
+
+_MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
+
+
+def _by_kind(
+    frame: Frame, mains: list[Entity], sides: list[Entity], scene: Scene
+) -> tuple[list[Entity], list[Entity]]:
+    """Target and parties where what somebody is says more than where it stands.
+
+    What is built belongs to the project, else to the company that is no investor ("تمويل مركز بيانات"); a bank lends
+    and does not borrow. All other deals have one target; who stands beside it is a party.
+    """
+    if frame.type is DealType.INFRASTRUCTURE:
+        everybody = [*mains, *sides]
+        owner = next((e for e in everybody if e.kind == "project"), None)
+        owner = owner or next((e for e in everybody if e.kind not in _MONEYED), None)
+        return ([owner], [e for e in everybody if e is not owner]) if owner else (mains[:1], [*mains[1:], *sides])
+    if frame.type is DealType.DEBT and mains and mains[0].kind in _MONEYED and scene.topic not in {None, *mains}:
+        return [scene.topic] if scene.topic else [], [*mains, *sides]
+    return mains[:1], [*sides, *(mains[1:] if frame.type in _EQUAL_TYPES else ())]
+
+
+_EQUAL_TYPES = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
 
 
 def _joining(scene: Scene, item: Item) -> bool:
@@ -160,6 +185,7 @@ def _holds(frame: Frame, scene: Scene, clause: int, trigger: Item) -> bool:
     return (
         (not frame.needs or any(_present(n, items, scene, clause) for n in frame.needs))
         and (not frame.next or any(_present(n, behind, scene, clause) for n in frame.next))
+        and not any(_present(n, behind, scene, clause) for n in frame.not_next)
         and not any(_present(u, items, scene, clause) for u in frame.unless)
     )
 
@@ -196,6 +222,8 @@ def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> 
             slots.setdefault(group.marker, group)
         elif not group.head:
             slots.setdefault("object" if "direct" in slots else "direct", group)
+    if "مع" not in slots and (along := _along(scene, item)):
+        slots["مع"] = along
     direct = slots.pop("direct", None)
     before = _subject_before(scene, item, pack)
     if sense.is_verb:
@@ -203,6 +231,12 @@ def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> 
     else:
         _place_noun(slots, frame, item, sense, direct, before, scene)
     return slots
+
+
+def _along(scene: Scene, item: Item) -> Group | None:
+    """The one with whom the clause agreed before the trigger: "اتفقت A مع B على استئجار …"."""
+    clause = scene.clauses[item.index]
+    return next((g for g in scene.left_of(item.index) if g.marker == "مع" and g.clause == clause and is_actor(g)), None)
 
 
 def _place_verb(
@@ -228,6 +262,7 @@ def _place_noun(
     slots: Slots, frame: Frame, item: Item, sense: Sense, direct: Group | None, before: Group | None, scene: Scene
 ) -> None:
     """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
+    slots.pop("object", None)  # a noun governs only what stands right behind it
     adjacent = direct is not None and direct.first - item.index <= 2  # noqa: PLR2004 — a cue noun may stand between
     if sense.owner:
         owner = before.entities[0] if before else scene.topic

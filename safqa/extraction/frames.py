@@ -4,8 +4,8 @@ A frame is data (`frames.toml` of a language pack). Its keys:
 
 * `name`, `example`: what it is called in explanations, and a sentence that justifies it;
 * `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any";
-* `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next`: one must stand within
-  the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
+* `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next` (`not_next`): one
+  must (none may) stand within the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
   `HEADLINE` for a sentence that is a headline;
 * `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
 * `target`, `party`: slots in order of preference: "subject", "object", "self" (the trigger is the name) or a
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
 _REACH = 14
-_KEYS = {"name", "example", "classes", "pos", "needs", "unless", "next", "type", "target", "party", "reach", "role", "status"}
+_KEYS = {
+    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role",
+    "status",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Frame:
     needs: frozenset[str]
     unless: frozenset[str]
     next: frozenset[str]
+    not_next: frozenset[str]
     reach: int
     example: str
 
@@ -79,6 +83,7 @@ def _frame(row: dict[str, object], where: str) -> Frame:
             needs=frozenset(words("needs")),
             unless=frozenset(words("unless")),
             next=frozenset(words("next")),
+            not_next=frozenset(words("not_next")),
             reach=int(str(row.get("reach", _REACH))),
             example=str(row["example"]),
         )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Grammar
 
 # Between two names of a list: "A، B", "A (شريك قديم)"; brackets and quotes never end a list.
-_LIST_MARKS = frozenset("،,()[]\"'«»“”")
+_JOINING = frozenset("،,+×&🤝")
+_LIST_MARKS = _JOINING | frozenset("()[]\"'«»#")
 # Words that may stand between two names of a list without ending it: nationality and size ("السعودية", "الناشئة").
 _MAX_GAP = 4
 
@@ -82,7 +83,7 @@ def _continues(sentence: Sentence, before: Item, item: Item, numbers: list[int])
     if any(m not in _LIST_MARKS for m in marks):
         return False
     ands = [i for i in between if i.text == "و"]
-    joins = bool(ands) or item.joined or any(i.joined for i in between) or "،" in marks or "," in marks
+    joins = bool(ands) or item.joined or any(i.joined for i in between) or any(m in _JOINING for m in marks)
     if not joins:
         return False
     words = [i for i in between if i.kind is Kind.WORD and i not in ands]

@@ -36,6 +36,7 @@ class Cues:
     company: re.Pattern[str]  # a cue noun with its clitics, ending right before the name
     introduced: Callable[[str], bool]  # whether a piece of text ends with such a cue
     acts: Callable[[str], bool]  # whether a word is a verb of deals, so that the name beside it acts
+    leads: Callable[[str], bool]  # whether a word is followed by an investor's name: "بقيادة", "من", "مع"
     stop: frozenset[str]  # words that end a name
     latin_stop: frozenset[str]  # Latin runs that name no organisation: AI, CEO, GPT
     ends_name: Callable[[str], bool]  # whether an unlisted word ends a bare name (adjective, verb)
@@ -122,7 +123,21 @@ def find_names(
         if (register.names(match.name) or register.find(surface)) and taken.free(match.start, match.end):
             taken.add(Name(match.start, match.end, register.known(match, surface)))
     _recall(text, original, cues, register, taken)
-    return taken.sorted()
+    return [n for n in taken.sorted() if _proven(text, n, taken.sorted(), cues)]
+
+
+def _proven(text: str, name: Name, names: Sequence[Name], cues: Cues) -> bool:
+    """Whether an unlisted name in quotes is a name and not a saying: met twice, cued, beside a deal verb or in a list."""
+    entity = name.entity
+    if entity.known or entity.cued or len(entity.surfaces) > 1 or text[name.start : name.end].isascii():
+        return True
+    if sum(n.entity is entity for n in names) > 1:
+        return True
+    before, behind = _LAST_WORD.search(text, max(0, name.start - 20), name.start), _WORD.match(text, name.end + 1)
+    if any(w is not None and cues.acts(w.group(1)) for w in (before, behind)):
+        return True
+    sure = {p for n in names if n.entity.known for p in (n.start, n.end)}
+    return _beside(text, name.start, name.end, sure) or (before is not None and cues.leads(before.group(1)))
 
 
 class _Taken:
@@ -153,6 +168,8 @@ def _has_sign(text: str, match: Listed, cues: Cues) -> bool:
 
     Quotes, a cue ("شركة …"), Latin letters behind it, or a deal verb right before or behind it.
     """
+    if match.kind == "government":  # a country's bare name is a place, not a party: "Humain السعودية"
+        return False
     if _is_quoted(text, match) or cues.introduced(text[max(0, match.start - 20) : match.start]):
         return True
     if _LATIN_BEHIND.match(text, match.end):
@@ -163,16 +180,17 @@ def _has_sign(text: str, match: Listed, cues: Cues) -> bool:
 
 def _has_neighbour(text: str, match: Listed, sure: set[int]) -> bool:
     """Whether a sure name stands right beside it, with marks and "and" at most between: "ميتا × Scale AI"."""
-    ahead, behind = text[max(0, match.start - 5) : match.start], text[match.end : match.end + 5]
-    gap_ahead, gap_behind = _GAP_AHEAD.search(ahead), _GAP_BEHIND.match(behind)
-    return (gap_ahead is not None and match.start - len(gap_ahead.group()) in sure) or (
-        gap_behind is not None and match.end + len(gap_behind.group()) in sure
-    )
+    return match.kind != "government" and _beside(text, match.start, match.end, sure)
 
 
-# Marks and a glued or free "and" between two names, no other letter.
-_GAP_AHEAD = re.compile(r"(?:[^\w]|(?<!\w)و(?!\w)|(?<=\s)و)+$")
-_GAP_BEHIND = re.compile(r"(?:[^\w]|(?<!\w)و(?!\w)|(?<=\s)و)+")
+def _beside(text: str, start: int, end: int, sure: set[int]) -> bool:
+    gap_ahead, gap_behind = _GAP_AHEAD.search(text, max(0, start - 5), start), _GAP_BEHIND.match(text, end)
+    return (gap_ahead is not None and gap_ahead.start() in sure) or (gap_behind is not None and gap_behind.end() in sure)
+
+
+# What joins two names of a list, with marks and spaces around it.
+_GAP_AHEAD = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*$")
+_GAP_BEHIND = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*")
 _LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
 _LAST_WORD = re.compile(r"(\w+)[\s\"«(']*$")
 

@@ -14,7 +14,7 @@ from safqa.extraction.credit import Credits
 from safqa.extraction.events import find_events, scenes
 from safqa.extraction.figures import Binder, Binding, looks_back
 from safqa.extraction.status import judge
-from safqa.model import DealMention, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
+from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
 from safqa.text import normalise
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _mention(draft: Draft, bindings: Sequence[Binding], credits_: Credits, docum
 def _status(draft: Draft, credits_: Credits) -> Status:
     """The drafts' own status, unless it is only said to be so by unnamed people or an outlet."""
     status = draft.status()
-    if status not in {Status.ANNOUNCED, Status.COMPLETED} or draft.background:
+    doubtful = {Status.ANNOUNCED, Status.COMPLETED, *([Status.IN_TALKS] if draft.type is DealType.IPO else [])}
+    if status not in doubtful or draft.background:
         return status
     credited = [credits_.at(t.event.sentence.index, t.event.trigger.index) for t in draft.tellings]
     hedged = [c for c in credited if c is not None and (c.unnamed or c.outlet)]

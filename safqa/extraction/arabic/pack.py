@@ -71,6 +71,7 @@ def _cues(table: dict[str, list[str]]) -> Cues:
         company=re.compile(cue + r"(?=\w)"),
         introduced=lambda text: ends_with_cue.search(text) is not None,
         acts=_acts,
+        leads=_leads,
         stop=stop,
         latin_stop=frozenset(table["latin_stop"]),
         ends_name=_ends_name,
@@ -94,6 +95,13 @@ def _ends_name(word: str) -> bool:
     """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, a word with clitics."""
     form = read_word(word)
     return bool(_NISBA.search(word)) or any(s.is_verb for s in form.senses) or (form.joined and bool(form.senses))
+
+
+_LEADING = frozenset({"LEAD", "JOIN", "BACK", "ROUND", "STAKE", "ACQUIRE", "INVEST", "CONTRACT", "PARTNER", "MERGE", "FUNDING"})
+
+
+def _leads(word: str) -> bool:
+    return word in {"من", "مع"} or any(s.cls in _LEADING for s in read_word(word).senses)
 
 
 def _no_name(word: str) -> bool:
