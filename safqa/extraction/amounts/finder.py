@@ -1,6 +1,7 @@
 """Every amount of a text: scan, quantities, relations, units, then the words around each."""
 
 import importlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _PACKS = {"ar": "safqa.extraction.arabic.amounts"}
 
 # Words looked at on each side: the longest phrase with its gap takes about ten.
 _CONTEXT = 12
+# Words that may stand between an amount and "a share" or "a year" ("14 دولاراً نقداً تقريباً للسهم").
+_SKIPPED = 2
 # Phrases that stand one behind the other at an amount ("قد تصل إلى نحو"); more are not written.
 _STACKED = 4
 # "أي ما يعادل نحو" and a bracket: the most that stands between a sum and its conversion.
@@ -49,7 +52,7 @@ def find(text: NormalText, words: Grammar) -> list[Amount]:
         return []
     quantities = list(QuantityReader(scanned, words).read())
     told = with_units(Relations(scanned, words).told(quantities), scanned)
-    return list(_Amounts(scanned, words).read(told))
+    return list(_Amounts(scanned, words, quantities).read(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +68,25 @@ class _Context:
 class _Amounts:
     """Turns what is told into amounts by reading the words around each."""
 
-    def __init__(self, scanned: Scan, words: Grammar) -> None:
+    def __init__(self, scanned: Scan, words: Grammar, quantities: Sequence[Quantity]) -> None:
         self._scan = scanned
         self._phrases = words.phrases
+        # No phrase reaches over another sum, percentage or large count; small numbers and years may stand in between.
+        walls = [each for each in quantities if each.unit is not None or each.number.scale > 1]
+        self._firsts = [each.first for each in walls]
+        self._lasts = [each.last for each in walls]
 
     def read(self, told: Sequence[Told]) -> Iterator[Amount]:
         """The amounts of what is told, in order."""
-        floor, before = 0, None
+        before = None
         for at, each in enumerate(told):
             following = told[at + 1].quantity if at + 1 < len(told) else None
-            amount = self._amount(each, floor, following, before)
-            yield amount
-            floor, before = (each.to or each.quantity).last + 1, amount
+            before = self._amount(each, following, before)
+            yield before
 
-    def _amount(self, told: Told, floor: int, following: Quantity | None, before: Amount | None) -> Amount:
+    def _amount(self, told: Told, following: Quantity | None, before: Amount | None) -> Amount:
         quantity, last = told.quantity, told.to or told.quantity
-        context = self._context(quantity.first, last, floor, following)
+        context = self._context(quantity.first, last, following)
         number = quantity.number
         qualifier = Qualifier.VAGUE if number.vague else context.qualifier
         bounds = interval(quantity.value, qualifier, to=told.to.value if told.to else None)
@@ -103,10 +109,13 @@ class _Amounts:
             per_share="per_share" in context.marks,
         )
 
-    def _context(self, first: int, end: Quantity, floor: int, following: Quantity | None) -> _Context:
+    def _context(self, first: int, end: Quantity, following: Quantity | None) -> _Context:
         """What stands around an amount that begins with the word `first`, between its neighbours."""
+        earlier, next_wall = bisect_left(self._lasts, first), bisect_right(self._firsts, end.last)
+        floor = self._lasts[earlier - 1] + 1 if earlier else 0
+        ceiling = self._firsts[next_wall] if next_wall < len(self._firsts) else len(self._scan.words)
         before = self._scan.before(first, floor, _CONTEXT)
-        after = self._scan.after(end.last, following.first if following else len(self._scan.words), _CONTEXT)
+        after = self._scan.after(end.last, ceiling, _CONTEXT)
         marks = {name for name in ("former", "per_share") if self._phrases.before[name].find(before)}
         senses = list(_stack(self._phrases.before["qualifier"], before))
         later = list(_stack(self._phrases.after["qualifier"], after))
@@ -133,7 +142,7 @@ class _Amounts:
         if len(text) > _CONVERSION_GAP or "\n" in text:
             return False
         words = self._scan.before(quantity.first, 0, _CONTEXT)
-        return "(" in text or self._equals(words)
+        return text.count("(") > text.count(")") or self._equals(words)
 
     def _equals(self, words: Words) -> bool:
         """Whether a word like "that is" stands before an amount, behind its qualifiers."""
@@ -155,8 +164,8 @@ def _stack(side: Side, words: Words) -> Iterator[Found]:
 
 
 def _mentions(side: Side, words: Words) -> bool:
-    """Whether a phrase begins within the two words next to an amount ("14 دولاراً تقريباً للسهم")."""
-    return any(side.find(words[skip:]) for skip in range(min(3, len(words))))
+    """Whether a phrase stands next to an amount or a few words off ("14 دولاراً تقريباً للسهم")."""
+    return any(side.find(words[skip:]) for skip in range(min(_SKIPPED + 1, len(words))))
 
 
 def _adjacent(found: Sequence[Found]) -> int:

@@ -77,7 +77,8 @@ class Grammar:
 
     `free_shares` are parts in words that stand for per cent (the fifth = 20); `shares` do so only before a word of
     `owned`. `definites` begin a word that cannot be what a number counts, `followers` may follow a sum whose currency
-    is left out. `year_cues` stand before a year, `links` between a number and its currency.
+    is left out, `count_cues` before a number say that it counts things. `year_cues` stand before a year, `links`
+    between a number and its currency.
     """
 
     token: re.Pattern[str]
@@ -86,6 +87,7 @@ class Grammar:
     percents: frozenset[tuple[str, ...]]
     links: frozenset[str]
     followers: frozenset[str]
+    count_cues: frozenset[str]
     year_cues: frozenset[str]
     shares: Mapping[str, float]
     free_shares: Mapping[str, float]

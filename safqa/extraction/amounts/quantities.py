@@ -15,6 +15,8 @@ from safqa.extraction.amounts.scanning import Scan
 
 # Longest way to say per cent after a number ("في المئة"), in words.
 _PERCENT_WORDS = 2
+# "ارتفع عدد المستخدمين النشطين من 100 مليون إلى 400 مليون": how far a cue stands from the second number.
+_CUE_WORDS = 8
 
 
 class Quantity(NamedTuple):
@@ -174,16 +176,19 @@ class QuantityReader:
     def _made(self, number: Number, unit: str | None, last: int | None = None) -> Quantity:
         """A quantity of the tokens of its number, or up to the word at `last` where its unit goes on."""
         tokens, spans = self._scan.tokens, self._scan.spans
-        first, last = tokens[number.first], last or tokens[number.next - 1].place
+        first, last = tokens[number.first], tokens[number.next - 1].place if last is None else last
         outer, start = first, first.start + first.word.clitic
         before = tokens[number.first - 1] if number.first else None
         if before is not None and before.word.kind is Kind.CLITIC and not self._scan.gap(before.end, first.start):
             outer = before
-        counted = unit is None and self._is_counted(number, last)
+        counted = unit is None and self._is_counted(number, outer.place, last)
         return Quantity(number, unit, outer.start, start, spans[last][1], outer.place, last, counted=counted)
 
-    def _is_counted(self, number: Number, last: int) -> bool:
-        """Whether the word after a number without unit is what it counts."""
+    def _is_counted(self, number: Number, first: int, last: int) -> bool:
+        """Whether the word after a number without unit is what it counts, or one before says that things are."""
+        cues = self._scan.before(first, 0, _CUE_WORDS) if number.scale > 1 else ()
+        if not self._grammar.count_cues.isdisjoint(cues):
+            return True
         after = self._scan.after(last, len(self._scan.words), 1)
         if not after or number.accusative or after[0] in self._grammar.followers:
             return False

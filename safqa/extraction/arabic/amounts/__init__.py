@@ -20,7 +20,7 @@ _PHRASE_PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول")
 # A word that begins so is no indefinite noun, and only an indefinite noun can be what a number counts.
 _DEFINITES = (_ARTICLE, "بال", "لل", "وال", "كال", "فال")
 # The kinds of numbers.tsv that are sets of words, not number words.
-_SETS = frozenset({"share", "owned", "year_cue", "follower", "percent", "link"})
+_SETS = frozenset({"share", "owned", "year_cue", "follower", "count_cue", "percent", "link"})
 
 
 def find_amounts(text: NormalText) -> list[Amount]:
@@ -41,6 +41,7 @@ def grammar() -> Grammar:
         percents=frozenset(tuple(form.split()) for form in _set(numbers, "percent")),
         links=_set(numbers, "link"),
         followers=_set(numbers, "follower"),
+        count_cues=_set(numbers, "count_cue"),
         year_cues=_set(numbers, "year_cue"),
         shares={clitic + form: value for clitic in ("", "ب", "ل") for form, value in shares.items()},
         free_shares={clitic + form: value for clitic in (_ARTICLE, "بال", "لل") for form, value in shares.items()},

@@ -47,6 +47,7 @@ def english() -> Grammar:
         percents=frozenset({("per", "cent")}),
         links=frozenset({"of"}),
         followers=frozenset({"in", "from", "to", "and"}),
+        count_cues=frozenset({"users"}),
         year_cues=frozenset({"in"}),
         shares={},
         free_shares={},
@@ -66,6 +67,7 @@ def english() -> Grammar:
         ("about 49 per cent", [(49, 49, "percent", "about")]),
         ("rose from $10 billion to $15 billion", [(10e9, 10e9, "USD", "exact"), (15e9, 15e9, "USD", "exact")]),
         ("has 700 million users", []),
+        ("users rose from 100 million to 400 million, revenue is $2 billion", [(2e9, 2e9, "USD", "exact")]),
     ],
 )
 def test_another_language_uses_the_same_core(
