@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from safqa.extraction.amounts.amount import Amount
-from safqa.extraction.amounts.finder import find
 from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Variant, Word, international, token_pattern
 from safqa.extraction.amounts.phrases import phrasebook
 from safqa.extraction.amounts.tables import forms, rows
-from safqa.text import NormalText
 
 _DATA = Path(__file__).parents[1] / "data"
 _ARTICLE = "ال"
@@ -21,11 +18,6 @@ _PHRASE_PREFIXES = ("و", "ف", "ب", "ل", "وب", "ول")
 _DEFINITES = (_ARTICLE, "بال", "لل", "وال", "كال", "فال")
 # The kinds of numbers.tsv that are sets of words, not number words.
 _SETS = frozenset({"share", "owned", "year_cue", "follower", "count_cue", "percent", "link"})
-
-
-def find_amounts(text: NormalText) -> list[Amount]:
-    """Every sum of money and every percentage of an Arabic text, in reading order."""
-    return find(text, grammar())
 
 
 @cache
