@@ -41,10 +41,14 @@ def ingest(
     inputs = [(file, intake.read(file)) for file in files]
     open_deals(chosen).close()
     articles, bad = _articles(inputs)
+    lost = 0
     if articles:
-        show(run_flow(chosen, lambda: _ingest(articles)))
+        report = run_flow(chosen, lambda: _ingest(articles))
+        show(report)
+        lost = len(report.stored.faults)
     if bad:
         say(f"{bad} bad row{'' if bad == 1 else 's'}, {len(articles)} good")
+    if bad or lost:
         raise typer.Exit(1)
 
 

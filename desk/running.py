@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.terminal import console, put, say
+from flows.wording import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -37,12 +38,16 @@ def run_flow(chosen: Settings, make_run: Callable[[], Coroutine[Any, Any, State[
 
 
 async def _finished(make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]], *, wait: bool) -> RunReport:
-    state = await make_run()
-    report = await state.aresult()
-    if wait and (run := state.state_details.flow_run_id):
-        from flows.records import await_records
+    from flows.records import await_tasks, send_rest
 
-        await await_records(run, report.steps)
+    try:
+        state = await make_run()
+        report = await state.aresult()
+    finally:
+        if wait:
+            await send_rest()
+    if wait and (run := state.state_details.flow_run_id):
+        await await_tasks(run, report.steps)
     return report
 
 
@@ -56,16 +61,19 @@ def _progress(words: str) -> AbstractContextManager[object]:
 
 
 def show(report: RunReport) -> None:
-    """Says what a run brought: changes, counts, and each failing feed in one line."""
+    """Says what a run brought: changes, counts, each failing feed in one line; on the other stream what fell out."""
     from desk.tables import changes_table
 
-    if report.changes:
-        console().print(changes_table(report.changes))
-    articles = ", ".join(f"{n} {outcome}" for outcome, n in sorted(report.outcomes.items())) or "none"
+    stored = report.stored
+    if stored.changes:
+        console().print(changes_table(stored.changes))
+    articles = ", ".join(f"{n} {outcome}" for outcome, n in sorted(stored.outcomes.items())) or "none"
     put(f"articles: {articles}")
     if report.polls:
         put(f"feeds: {len(report.polls) - len(report.failing)} of {len(report.polls)} answered")
     for poll in report.failing:
-        put(f"feed failing: {poll.source.name}: {poll.outcome}: {poll.detail}")
-    noted = f", {report.suppressed} noted without a flag" if report.suppressed else ""
-    put(f"{len(report.changes) or 'no'} change{'' if len(report.changes) == 1 else 's'}{noted}")
+        put(f"feed failing: {isolate(poll.source.name)}: {poll.outcome}: {isolate(poll.detail)}")
+    noted = f", {stored.suppressed} noted without a flag" if stored.suppressed else ""
+    put(f"{len(stored.changes) or 'no'} change{'' if len(stored.changes) == 1 else 's'}{noted}")
+    for fault in stored.faults:
+        say(isolate(fault))

@@ -26,9 +26,9 @@ _MOST_ROWS = 100
 async def publish(report: RunReport) -> None:
     """Leaves both artifacts."""
     await acreate_table_artifact(
-        table=[change_cells(c) for c in report.changes[:_MOST_ROWS]],
+        table=[change_cells(c) for c in report.stored.changes[:_MOST_ROWS]],
         key="new-deals",
-        description=f"{len(report.changes)} changes · {isolate(f'{len(report.changes)} من التغييرات')}",
+        description=f"{len(report.stored.changes)} changes · {isolate(f'{len(report.stored.changes)} من التغييرات')}",
     )
     await acreate_markdown_artifact(markdown=run_report(report), key="run-report")
 
@@ -49,15 +49,17 @@ def change_cells(change: ChangeRow) -> dict[str, Any]:
 
 
 def run_report(report: RunReport) -> str:
-    """The run in markdown: articles by outcome, feeds by outcome, failing feeds with their reason."""
-    articles = [f"| {outcome} | {n} |" for outcome, n in sorted(report.outcomes.items())]
+    """The run in markdown: articles by outcome, each feed with its outcome, and what fell out."""
+    articles = [f"| {outcome} | {n} |" for outcome, n in sorted(report.stored.outcomes.items())]
     feeds = [_feed_row(poll) for poll in report.polls]
+    faults = [f"* {isolate(fault)}" for fault in report.stored.faults]
     return "\n".join(
         [
-            f"# {len(report.changes)} changes, {report.suppressed} kept without a flag",
+            f"# {len(report.stored.changes)} changes, {report.stored.suppressed} kept without a flag",
             "",
             *_table(("articles", "number"), articles),
             *_table(("feed", "outcome", "entries", "detail"), feeds),
+            *faults,
         ]
     )
 

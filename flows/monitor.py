@@ -133,6 +133,6 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article]) -> State[
 def _state(report: RunReport) -> State[RunReport]:
     """Completed, in any case: a failing feed is an outcome. The name says at a glance whether all of them answered."""
     if not report.failing:
-        return Completed(data=report, message=f"{len(report.changes)} changes")
+        return Completed(data=report, message=f"{len(report.stored.changes)} changes")
     names = ", ".join(f"{p.source.name} ({p.outcome})" for p in report.failing)
     return Completed(name="Degraded", data=report, message=f"{len(report.failing)} feeds failing: {names}")

@@ -20,7 +20,7 @@ from safqa.extraction import extract
 from safqa.feeds.network import open_client
 from safqa.feeds.poll import Poll, poll
 from storage.engine import open_database
-from storage.ingest import Extractor, IngestReport, Outcome, Reading, given, ingest, unread
+from storage.ingest import Extractor, Outcome, Reading, given, ingest, unread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -61,15 +61,29 @@ class ReadBatch:
     number: int
     readings: tuple[Reading, ...]
     outcomes: Counter[str]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a batch: its articles by outcome, and the new changes (suppressed ones are only counted)."""
+    """What became of a batch.
+
+    Its articles by outcome, the new changes (suppressed ones are only counted), a line for each article that fell out.
+    """
 
     outcomes: Counter[str]
-    changes: tuple[ChangeRow, ...]
-    suppressed: int
+    changes: tuple[ChangeRow, ...] = ()
+    suppressed: int = 0
+    faults: tuple[str, ...] = ()
+
+    def __add__(self, other: Stored) -> Stored:
+        """Two batches as one."""
+        return Stored(
+            self.outcomes + other.outcomes,
+            self.changes + other.changes,
+            self.suppressed + other.suppressed,
+            self.faults + other.faults,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +97,13 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did. `outcomes` add up to the articles it took in; `steps` is how many it made."""
+    """What a run did: its polls, and what became of all articles, whose outcomes add up to those it took in.
+
+    `steps` is how many it made.
+    """
 
     polls: tuple[Poll, ...]
-    outcomes: Counter[str]
-    changes: tuple[ChangeRow, ...]
-    suppressed: int
+    stored: Stored
     steps: int
 
     @property
@@ -108,13 +123,7 @@ async def run(
     polls = await _poll_all([s for s in sources if s.enabled], allow_private=allow_private, steps=steps)
     taken = [*articles, *(a for p in polls for a in p.articles)]
     done = [await steps.store(await steps.read(batch, database), database) for batch in _batches(taken)]
-    return RunReport(
-        polls=tuple(polls),
-        outcomes=sum((s.outcomes for s in done), Counter()),
-        changes=tuple(change for s in done for change in s.changes),
-        suppressed=sum(s.suppressed for s in done),
-        steps=len(polls) + 2 * len(done),
-    )
+    return RunReport(tuple(polls), sum(done, Stored(Counter())), steps=len(polls) + 2 * len(done))
 
 
 async def _poll_all(sources: Sequence[Source], *, allow_private: bool, steps: Steps) -> list[Poll]:
@@ -159,53 +168,43 @@ def _read_batch(batch: Batch, url: str) -> ReadBatch:
     with open_database(url) as database:
         fresh = unread(database, to_read, EXTRACTOR)
     read = [_read(article) for article in fresh]
-    readings = [r for r in read if r is not None]
-    outcomes = Counter({Outcome.UNCHANGED: len(to_read) - len(fresh), UNREADABLE: len(read) - len(readings)})
-    return ReadBatch(batch.number, (*brought, *readings), outcomes)
+    faults = tuple(r for r in read if isinstance(r, str))
+    readings = (*brought, *(r for r in read if isinstance(r, Reading)))
+    outcomes = Counter({Outcome.UNCHANGED.value: len(to_read) - len(fresh), UNREADABLE: len(faults)})
+    return ReadBatch(batch.number, readings, outcomes, faults)
 
 
-def _read(article: Article) -> Reading | None:
-    """What an article says; None when reading it raised, which must not take its batch with it."""
+def _read(article: Article) -> Reading | str:
+    """What an article says, or why it could not be read: that must not take its batch with it."""
     try:
         found = extract(article.text, title=article.title, published=article.published, lang=article.lang)
     except SafqaError:
         raise  # not this article's fault: a data file of ours cannot be read
     except Exception as error:
-        logger.error("article could not be read: %s: %s: %s", article.url, type(error).__name__, error)  # noqa: TRY400
-        logger.debug("where it failed:", exc_info=True)
-        return None
+        logger.exception("article could not be read: %s", article.url)
+        return f"{article.url} could not be read: {type(error).__name__}: {error}"
     return Reading(replace(article, lang=article.lang or found.lang), found, EXTRACTOR)
 
 
 def _store_batch(batch: ReadBatch, url: str) -> Stored:
+    left = Stored(batch.outcomes, faults=batch.faults)
     with open_database(url) as database:
         try:
-            stored = _stored(_ingest(database, batch.readings))
+            return left + _ingest(database, batch.readings)
         except InputError:
-            stored = _store_one_by_one(database, batch.readings)
-    return replace(stored, outcomes=+(stored.outcomes + batch.outcomes))
+            # Something of the batch was refused, so nothing of it was stored: store everything else of it.
+            return sum((_ingest_alone(database, reading) for reading in batch.readings), left)
 
 
-def _store_one_by_one(database: Database, readings: Sequence[Reading]) -> Stored:
-    """A batch of which something was refused: everything else of it is kept."""
-    parts: list[Stored] = []
-    for reading in readings:
-        try:
-            parts.append(_stored(_ingest(database, [reading])))
-        except InputError as error:
-            logger.error("article was refused: %s", error)  # noqa: TRY400 - the text says all
-            parts.append(Stored(Counter({REFUSED: 1}), (), 0))
-    return Stored(
-        outcomes=sum((p.outcomes for p in parts), Counter()),
-        changes=tuple(change for p in parts for change in p.changes),
-        suppressed=sum(p.suppressed for p in parts),
-    )
+def _ingest_alone(database: Database, reading: Reading) -> Stored:
+    try:
+        return _ingest(database, [reading])
+    except InputError as error:
+        logger.error("article was refused: %s", error)  # noqa: TRY400 - the text says all
+        return Stored(Counter({REFUSED: 1}), faults=(str(error),))
 
 
-def _ingest(database: Database, readings: Sequence[Reading]) -> IngestReport:
-    return ingest(database, readings, seen_at=datetime.now(UTC))
-
-
-def _stored(report: IngestReport) -> Stored:
+def _ingest(database: Database, readings: Sequence[Reading]) -> Stored:
+    report = ingest(database, readings, seen_at=datetime.now(UTC))
     outcomes = Counter({outcome.value: n for outcome, n in report.counts.items()})
     return Stored(outcomes, report.changes, len(report.suppressed))

@@ -22,21 +22,20 @@ _WITHIN = 20.0
 _LOOK_EVERY = 0.1
 
 
-async def await_records(flow_run: UUID, tasks: int) -> None:
-    """Sends the events and log lines that are left, and waits for a while until the run's tasks show as finished."""
+async def send_rest() -> None:
+    """Sends the log lines and events that are left: Prefect does it from threads, which would outlive the server."""
     await APILogHandler.aflush()
-    await _send_events()
+    sent = EventsWorker.drain_all(timeout=_WITHIN)
+    if inspect.isawaitable(sent):
+        await sent
+
+
+async def await_tasks(flow_run: UUID, tasks: int) -> None:
+    """Waits for a while until the server shows so many tasks of a run as finished."""
     deadline = time.monotonic() + _WITHIN
     async with get_client() as client:
         while time.monotonic() < deadline and await _finished(client, flow_run) < tasks:
             await asyncio.sleep(_LOOK_EVERY)
-
-
-async def _send_events() -> None:
-    """Prefect sends events from a thread, which would go on until after the server's end."""
-    sent = EventsWorker.drain_all(timeout=_WITHIN)
-    if inspect.isawaitable(sent):
-        await sent
 
 
 async def _finished(client: PrefectClient, flow_run: UUID) -> int:

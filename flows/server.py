@@ -68,8 +68,8 @@ _SERVER_SETTINGS = {
 _CLIENT_SETTINGS = {
     # A server on SQLite answers 503 while it writes events; with 5 retries runs failed, with 10 none did.
     "PREFECT_CLIENT_MAX_RETRIES": "10",
-    # The terminal shows Safqa's own progress; all log lines of a run stand in the UI.
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+    # The terminal gets Safqa's own one-line answers; all log lines of a run, tracebacks too, stand in the UI.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "safqa,storage",
     "DO_NOT_TRACK": "1",
 }

@@ -81,7 +81,8 @@ class _Gate(httpcore.AsyncNetworkBackend):
         addresses = await _resolved(host, port, timeout)
         private = None if self._allow_private else next((a for a in addresses if not is_public(a)), None)
         if private is not None:
-            raise RefusedAddressError(f"{host} is {private}, which is not a public address")
+            name = host if host == str(private) else f"{host} ({private})"
+            raise RefusedAddressError(f"{name} is not a public address (SAFQA_ALLOW_PRIVATE_NETWORKS=1 admits it)")
         *others, last = addresses
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):

@@ -14,7 +14,7 @@ from prefect.client.schemas.sorting import ArtifactSort
 
 from flows import monitor, pipeline
 from flows.monitor import Handover, MonitorConfig, ingest_articles, monitor_news
-from flows.records import await_records
+from flows.records import await_tasks
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll
 from safqa.feeds.sources import Source
@@ -75,9 +75,9 @@ def test_a_run_over_living_and_dead_feeds_is_degraded_and_done(site: tuple[Path,
         report = await state.aresult()
         assert (state.is_completed(), state.name) == (True, "Degraded")
         assert "feed 1 (not_found)" in state.message
-        assert report.outcomes == {"new": 1}
+        assert report.stored.outcomes == {"new": 1}
         assert (await run_of(state)).name == "monitor · 2 feeds"
-        await await_records(state.state_details.flow_run_id, report.steps)
+        await await_tasks(state.state_details.flow_run_id, report.steps)
         names = {run.name for run in await tasks_of(state) if run.state.is_completed()}
         assert names == {"poll feed 0", "poll feed 1", "read batch 1", "store batch 1"}
         assert "feed 1 | not_found" in await artifact("run-report")
@@ -137,6 +137,6 @@ def test_the_seed_is_read_unless_it_is_left_out() -> None:
     async def go() -> None:
         with_seed = await (await monitor_news(MonitorConfig(poll=False), return_state=True)).aresult()
         without = await (await monitor_news(MonitorConfig(poll=False, seed=False), return_state=True)).aresult()
-        assert (with_seed.outcomes, without.outcomes) == ({"new": 1}, {})
+        assert (with_seed.stored.outcomes, without.stored.outcomes) == ({"new": 1}, {})
 
     asyncio.run(go())

@@ -44,17 +44,17 @@ def go(database: Any) -> Callable[..., RunReport]:
 
 def test_the_seed_gives_deals_once(go: Any) -> None:
     first = go([seed_article()])
-    assert first.outcomes == {"new": 1}
-    assert "Scale AI" in {c.deal.target.name for c in first.changes if c.deal.target}
+    assert first.stored.outcomes == {"new": 1}
+    assert "Scale AI" in {c.deal.target.name for c in first.stored.changes if c.deal.target}
     again = go([seed_article()])
-    assert (again.outcomes, again.changes, again.suppressed) == ({"unchanged": 1}, (), 0)
+    assert (again.stored.outcomes, again.stored.changes, again.stored.suppressed) == ({"unchanged": 1}, (), 0)
 
 
 def test_outcomes_add_up_over_batches_feeds_and_repeats(go: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 3)
     handed, fed = [text(n) for n in range(4)], [text(n) for n in range(2, 9)]
     report = go(handed, FEEDS, scripted(fed))
-    assert report.outcomes == {"new": 9, "unchanged": 2}
+    assert report.stored.outcomes == {"new": 9, "unchanged": 2}
     assert [(p.source.name, p.outcome) for p in report.polls] == [("good", "ok"), ("dead", "dns")]
     assert [p.source.name for p in report.failing] == ["dead"]
     assert report.steps == 2 + 2 * 4
@@ -68,7 +68,7 @@ def test_a_feed_that_is_switched_off_is_not_asked(go: Any) -> None:
 def test_given_deals_are_stored_without_reading(go: Any, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "extract", None)
     report = go([make.article("a", make.mention(make.figure(14e9)))])
-    assert [(c.kind, c.deal.target.name) for c in report.changes] == [("new_deal", "Scale AI")]
+    assert [(c.kind, c.deal.target.name) for c in report.stored.changes] == [("new_deal", "Scale AI")]
 
 
 def test_what_cannot_be_read_or_stored_costs_only_itself(
@@ -76,17 +76,19 @@ def test_what_cannot_be_read_or_stored_costs_only_itself(
 ) -> None:
     def extract(text: str, **_: object) -> Any:
         if "number 1 " in text:
-            raise ZeroDivisionError
+            raise ZeroDivisionError("too few words")
         return real(text)
 
     real = pipeline.extract
     monkeypatch.setattr(pipeline, "extract", extract)
     misquoted = make.article("bad", make.mention(make.figure(quote=make.quoted(make.article("other"), "other"))))
     report = go([text(0), text(1), misquoted, make.article("good", make.mention())])
-    assert report.outcomes == {"new": 2, "unreadable": 1, "refused": 1}
-    assert [c.url for c in report.changes] == ["https://good.example/1"]
-    assert "https://news.example/1" in caplog.text
-    assert "https://bad.example/1" in caplog.text
+    assert report.stored.outcomes == {"new": 2, "unreadable": 1, "refused": 1}
+    assert [c.url for c in report.stored.changes] == ["https://good.example/1"]
+    unread, refused = report.stored.faults
+    assert unread == "https://news.example/1 could not be read: ZeroDivisionError: too few words"
+    assert refused.startswith("https://bad.example/1: ")
+    assert "Traceback" in caplog.text
 
 
 def test_a_second_run_writes_no_row(sqlite_template: Path, tmp_path: Path, make: Any) -> None:
