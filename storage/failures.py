@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
-# What the driver says (in lower case) -> what it means for the person. The first that fits is used.
+# What the driver says (a regular expression, lower case) -> what it means for the person. The first that fits is used.
 _MEANINGS = (
     ("database is locked", "is locked by another program: wait for it to finish or stop it, then try again"),
     ("file is not a database", "is not a SQLite database: name another file, or move this one away"),
@@ -24,7 +24,7 @@ _MEANINGS = (
     ("unable to open database file", "cannot be opened: check that its folder exists and can be written"),
     ("disk is full", "cannot grow: the disk is full"),
     ("password authentication failed", "refuses the user or the password: check both in SAFQA_DATABASE_URL"),
-    ("does not exist", "does not exist on the server: create it first"),
+    ('database ".*" does not exist', "does not exist on the server: create it first"),
     ("connection refused", "does not answer: check host and port, and that PostgreSQL is running"),
     ("could not translate host name", "names a host that nobody knows: check the host in SAFQA_DATABASE_URL"),
     ("failed to resolve host", "names a host that nobody knows: check the host in SAFQA_DATABASE_URL"),
@@ -32,8 +32,7 @@ _MEANINGS = (
         "no such file or directory",
         "does not answer: check the host in SAFQA_DATABASE_URL, and that PostgreSQL is running",
     ),
-    ("timeout", "does not answer in time: check host and port, and that PostgreSQL is running"),
-    ("no such table", "lacks tables of Safqa: it was made by another program; name another database"),
+    ("timeout expired", "does not answer in time: check host and port, and that PostgreSQL is running"),
 )
 
 
@@ -64,6 +63,6 @@ def _is_ours(error: DBAPIError) -> bool:
 def _meaning(error: SQLAlchemyError) -> str:
     said = str(getattr(error, "orig", None) or error).strip()
     for sign, meaning in _MEANINGS:
-        if sign in said.lower():
+        if re.search(sign, said.lower()):
             return meaning
     return f"failed: {hide_password(said.splitlines()[0] if said else type(error).__name__)}"

@@ -3,11 +3,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from safqa.errors import StorageError
+from storage import models
 from storage.engine import Database, open_database
 from storage.schema import SCHEMA, revision
 
@@ -169,3 +174,52 @@ def _fail_after_deleting(database: Database) -> None:
 def test_the_url_that_is_shown_holds_no_password(database: Database, backend: str) -> None:
     assert database.url.endswith(".db") == (backend == "sqlite")
     assert os.path.sep in database.url
+
+
+def test_our_own_mistakes_are_not_told_as_the_databases(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        _insert_twice(database)
+
+
+def _insert_twice(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(insert(models.Source), [{"key": "k", "name": "n"}, {"key": "k", "name": "n"}])
+
+
+def test_what_nobody_foresaw_is_told_in_one_line(database: Database) -> None:
+    with pytest.raises(StorageError, match=r"^the database .+ failed: .*nothing_like_it.*$") as caught:
+        _fail_in_sql(database)
+    assert "\n" not in str(caught.value)
+
+
+def _fail_in_sql(database: Database) -> None:
+    with database.read() as connection:
+        connection.exec_driver_sql("SELECT nothing_like_it(1)")
+
+
+def test_moments_are_aware_and_come_back_in_utc(database: Database, make: Any) -> None:
+    riyadh = make.start.astimezone(timezone(timedelta(hours=3)))
+    with database.write() as connection:
+        connection.execute(insert(models.Feed), [{"key": "k", "url": "u", "first_seen_at": riyadh}])
+        found = connection.scalar(select(models.Feed.first_seen_at))
+    assert (found, found.tzinfo) == (make.start, UTC)
+
+
+def test_a_moment_without_zone_is_refused(database: Database, make: Any) -> None:
+    with pytest.raises(StatementError, match="a moment without a zone"):
+        _insert_naive(database, make.start.replace(tzinfo=None))
+
+
+def _insert_naive(database: Database, moment: datetime) -> None:
+    with database.write() as connection:
+        connection.execute(insert(models.Feed), [{"key": "k", "url": "u", "first_seen_at": moment}])
+
+
+def test_a_change_to_wal_is_waited_for_and_then_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "safqa.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("CREATE TABLE other (x)")
+    holder.execute("DROP TABLE other")
+    holder.execute("BEGIN IMMEDIATE")
+    assert "is locked by another program" in refusal(f"sqlite:///{path}?timeout=0.1")
+    holder.close()

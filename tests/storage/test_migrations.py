@@ -1,4 +1,6 @@
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from alembic import command
 from alembic.script import ScriptDirectory
@@ -28,6 +30,19 @@ def test_steps_can_be_taken_back_and_taken_again(new_url: Callable[[], str]) -> 
         with database.write() as connection:
             command.upgrade(alembic_config(connection), "head")
             assert set(Base.metadata.tables) < set(inspect(connection).get_table_names())
+
+
+def test_a_new_step_names_no_type_of_ours(database: Database, tmp_path: Path) -> None:
+    """What is written for a column that the database lacks must not change its meaning when our code does."""
+    with database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE feed DROP COLUMN first_seen_at")
+        config = alembic_config(connection)
+        ours = f"{config.get_main_option('script_location')}/versions"
+        config.set_main_option("version_locations", os.pathsep.join([ours, str(tmp_path)]))
+        command.revision(config, "next", autogenerate=True, version_path=str(tmp_path))
+    (step,) = tmp_path.glob("*_next.py")
+    assert "sa.Column('first_seen_at', sa.DateTime(timezone=True), nullable=False" in step.read_text()
+    assert "UtcDateTime" not in step.read_text()
 
 
 def test_every_column_that_needs_one_has_a_meaning() -> None:
