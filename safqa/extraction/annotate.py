@@ -166,7 +166,9 @@ class Focus:
     def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Item]) -> Item:
         """"الأخيرة" is the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
         ahead = items[item.index - 1] if item.index else None
-        stands_alone = ahead is None or any(s.is_verb for s in ahead.senses) or ahead.kind is Kind.MARK
+        stands_alone = (
+            ahead is None or ahead.kind is Kind.MARK or any(s.is_verb for s in ahead.senses) or ahead.text in _BEING
+        )
         entity = before[-1].entity if before else self._last
         if not stands_alone or entity is None:
             return item
@@ -200,6 +202,7 @@ _SUBJECT, _ANAPHOR, _START_UP, _FADE = 2.0, 1.5, 1.5, 0.6
 _START_UPS = frozenset({"ai", "chip", "cloud"})
 
 
+_BEING = frozenset({"كانت", "وكانت", "كان", "وكان", "تعد", "وتعد", "ان"})
 _LATTER = frozenset({"الاخيره", "الاخير"})
 
 

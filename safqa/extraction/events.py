@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from safqa.extraction.frames import Frame
     from safqa.extraction.pack import Pack
 
+_NOUN_NAME = 2  # items from a noun to the name it governs: "شراء شركة مانوس"
 _VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
 _NEXT = 5  # items behind a trigger that say what it is about: "للحصول على 49%", "لشراء رقائق متقدمة"
 _NO_ACTOR = frozenset({"outlet", "product"})  # kinds that tell of deals or are told of, and never act in them
+_BOUGHT = frozenset({"outlet"})  # products are bought too: only outlets are no target of a purchase
 
 
 @dataclass(slots=True, eq=False)
@@ -79,17 +81,23 @@ def scenes(document: Document, pack: Pack) -> list[Scene]:
     ]
 
 
-def is_actor(group: Group) -> bool:
-    """Whether a group can act in a deal."""
-    return any(e.kind not in _NO_ACTOR for e in group.entities)
+def is_actor(group: Group, barred: frozenset[str] = _NO_ACTOR) -> bool:
+    """Whether a group can stand in a deal: some of it is of no barred kind."""
+    return any(e.kind not in barred for e in group.entities)
 
 
-def find_events(scene: Scene, pack: Pack) -> list[Event]:
-    """The events of a sentence, in order."""
-    return [event for item in scene.sentence.items if item.senses for event in _events(scene, item, pack)]
+def find_events(scenes_: Sequence[Scene], pack: Pack) -> list[Event]:
+    """The events of a text, in order."""
+    out: list[Event] = []
+    for scene in scenes_:
+        for item in scene.sentence.items:
+            if item.senses:
+                last = next((e.target for e in reversed(out) if e.target is not None), None)
+                out.extend(_events(scene, item, pack, last))
+    return out
 
 
-def _events(scene: Scene, item: Item, pack: Pack) -> list[Event]:
+def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[Event]:
     """The events that one trigger tells of: one, or one for each company that lists its shares."""
     clause = scene.clauses[item.index]
     for frame in pack.frames:
@@ -98,7 +106,7 @@ def _events(scene: Scene, item: Item, pack: Pack) -> list[Event]:
             continue
         if not _holds(frame, scene, clause, item):
             continue
-        events = _fill(frame, scene, item, sense, pack)
+        events = _fill(frame, scene, item, sense, pack, last)
         if events:
             return events
     return []
@@ -111,7 +119,9 @@ _NO_TARGET = frozenset({None, DealType.PARTNERSHIP, DealType.INFRASTRUCTURE, Dea
 _EQUALS = 2  # an alliance without a target is between two at least
 
 
-def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> list[Event]:
+def _fill(
+    frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack, last: Entity | None
+) -> list[Event]:
     """The events of a frame at a trigger, if its slots can be filled."""
     slots = _slots(frame, scene, item, sense, pack)
     if not item.has("LEAD", "JOIN", "BACK") and _joining(scene, item) and "subject" in slots:
@@ -120,6 +130,8 @@ def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> l
     party = _first([p for p in frame.party if slots.get(p) is not target], slots)
     mains = list(target.entities) if target else []
     sides = list(party.entities) if party else []
+    if target is not None and target.anaphor and last is not None and last not in sides and mains != [last]:
+        mains = [last]  # "شراء الشركة": what was bought or funded before is what is meant now
     if frame.type is not DealType.IPO:
         mains, sides = _by_kind(frame, mains, sides, scene)
     role = frame.role.value if frame.role else None
@@ -130,6 +142,8 @@ def _fill(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> l
         if frame.type not in _NO_TARGET or len(acting) < enough:
             return []
         return [Event(frame, scene.sentence, item, sense, clause, None, acting)]
+    if frame.type is DealType.PARTNERSHIP and not acting:
+        return []
     return [Event(frame, scene.sentence, item, sense, clause, main, acting) for main in mains]
 
 
@@ -215,8 +229,9 @@ def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> 
     slots: Slots = {}
     if item.entity is not None:
         slots["self"] = Group((item.entity,), item.index, item.index, "", "", 0, anaphor=False)
+    barred = _BOUGHT if frame.type is DealType.ACQUISITION else _NO_ACTOR
     for group in scene.right_of(item.index, frame.reach):
-        if not is_actor(group):
+        if not is_actor(group, barred):
             continue
         if group.marker:
             slots.setdefault(group.marker, group)
@@ -244,7 +259,7 @@ def _place_verb(
 ) -> None:
     """Subject and object of a finite verb."""
     near = (
-        direct is not None and direct.first - item.index <= _VERB_SUBJECT and not _amount_between(scene, item, direct)
+        direct is not None and _apart(scene, item, direct) <= _VERB_SUBJECT and not _between(scene, item, direct, Kind.AMOUNT)
     )
     same_clause = before is not None and before.clause == scene.clauses[item.index]
     if direct is not None and near and not (same_clause and "object" in frame.target):
@@ -263,7 +278,8 @@ def _place_noun(
 ) -> None:
     """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
     slots.pop("object", None)  # a noun governs only what stands right behind it
-    adjacent = direct is not None and direct.first - item.index <= 2  # noqa: PLR2004 — a cue noun may stand between
+    # A cue noun may stand between ("شراء شركة مانوس"), a verb not ("جولة قادتها ثرايف").
+    adjacent = direct is not None and _apart(scene, item, direct) <= _NOUN_NAME and not _verb_between(scene, item, direct)
     if sense.owner:
         owner = before.entities[0] if before else scene.topic
         if owner is not None:
@@ -286,8 +302,18 @@ def _implied(entity: Entity, item: Item) -> Group:
     return Group((entity,), item.index, item.index, "", "", 0, anaphor=True)
 
 
-def _amount_between(scene: Scene, item: Item, group: Group) -> bool:
-    return any(i.kind is Kind.AMOUNT for i in scene.sentence.items[item.index : group.first])
+def _apart(scene: Scene, item: Item, group: Group) -> int:
+    """How far a group stands behind an item, marks not counted."""
+    return 1 + sum(i.kind is not Kind.MARK for i in scene.sentence.items[item.index + 1 : group.first])
+
+
+def _between(scene: Scene, item: Item, group: Group, kind: Kind) -> bool:
+    return any(i.kind is kind for i in scene.sentence.items[item.index + 1 : group.first])
+
+
+def _verb_between(scene: Scene, item: Item, group: Group) -> bool:
+    between = scene.sentence.items[item.index + 1 : group.first]
+    return any(i.senses and i.senses[0].is_verb for i in between)
 
 
 def _subject_before(scene: Scene, item: Item, pack: Pack) -> Group | None:

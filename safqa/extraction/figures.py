@@ -26,6 +26,22 @@ _RIGHT = 3  # items after it ("40 مليار دولار إيرادات سنوي�
 
 
 _UNPRICED = frozenset({OUTLET, "person", "government", "product"})  # nobody tells what these are worth
+_PASSING = ("AMOUNT", "TOTAL", "ROUND", "CAPITAL")
+_NEAR_VERB = 3  # items from a verb of estimating to the noun it speaks of: "تمويلا إجماليا يقدر بنحو"
+
+
+def _passes_on(word: Item) -> bool:
+    """Whether a word only passes a number on to what stands before it."""
+    return word.has(*_PASSING) or (word.has("VALUATION") and word.senses[0].is_verb)
+
+
+def _stronger(word: Item, measure: str, weak: Item) -> bool:
+    """Whether a measure further left is what the amount is of, and the passing word is not."""
+    if weak.has("ROUND"):
+        return measure in {"value", "valuation", "total_raised"}
+    return not weak.senses[0].is_verb or weak.index - word.index <= _NEAR_VERB
+
+
 _CLOSE = 3  # items between a deal noun and "قيمتها": "جولة تمويل جديدة قيمتها"
 _DEALS = ("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE", "BORROW", "FUND", "LIST", "OFFER", "BUILD")
 
@@ -68,6 +84,8 @@ class Binder:
             return self._percent(scene, item)
         measure = self._measure(scene, item)
         if measure is None:
+            if (last := _parallel(scene, item, before)) is not None:
+                return Binding(item, scene, last.metric, last.draft, f"{last.rule}, told again")
             return self._amount(scene, item, "amount beside its verb")
         word, name = measure
         match name:
@@ -81,27 +99,36 @@ class Binder:
                 draft = self._equity_of(scene, item, self._owner(scene, word))
                 return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"total: {word.text}")
             case "amount":
+                if word.has("RAISE") and self._pack.grammar.total.search(scene.words(scene.clauses[item.index])):
+                    draft = self._equity_of(scene, item, self._raiser(scene, word) or self._owner(scene, word))
+                    return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"raised so far: {word.text}")
                 return self._amount(scene, item, f"amount: {word.text}")
+            case "cost" | "price" if any(i.has(*_DEALS, "LICENSE") for i in scene.sentence.items[max(0, word.index - 2) : word.index]):
+                return self._amount(scene, item, f"price of the deal: {word.text}")
             case _:
                 return Binding(item, scene, None, None, name)
 
     def _measure(self, scene: Scene, item: Item) -> tuple[Item, str] | None:
-        """The nearest word that says what the amount measures; "قدره" and the like only pass on what stands before."""
+        """The nearest word that says what the amount measures.
+
+        Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها") give way to a stronger one before them.
+        """
         items = scene.sentence.items
         clause = scene.clauses[item.index]
-        passing: tuple[Item, str] | None = None
+        weak: tuple[Item, str] | None = None
         for word in reversed(items[max(0, item.index - _LEFT) : item.index]):
             if word.kind is Kind.AMOUNT and not (word.amount and word.amount.conversion):
                 break
             if scene.clauses[word.index] != clause:
                 break
-            if found := self._named(word):
-                if found == "amount" and word.has("AMOUNT", "TOTAL"):
-                    passing = passing or (word, found)
-                    continue
+            found = self._named(word)
+            if found is None or (weak and not _stronger(word, found, weak[0])):
+                continue
+            if not _passes_on(word):
                 return word, found
-        if passing:
-            return passing
+            weak = weak or (word, found)
+        if weak:
+            return weak
         for word in items[item.index + 1 : item.index + 1 + _RIGHT]:
             if word.kind is not Kind.WORD:
                 break
@@ -113,6 +140,12 @@ class Binder:
         if word.kind is not Kind.WORD:
             return None
         return self._pack.measures.get(word.senses[0].cls) if word.senses else None
+
+    def _raiser(self, scene: Scene, word: Item) -> Entity | None:
+        """Who raises, when a raise was told right there."""
+        return next(
+            (t.event.target for d in self._drafts for t in d.tellings if t.event.trigger is word), None
+        )
 
     # --- money of the deal -----------------------------------------------------------------------------------------
 
@@ -132,7 +165,7 @@ class Binder:
                     ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
         if ranked:
             return min(ranked, key=lambda r: r[0])[1]
-        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE") for i in scene.sentence.items[: item.index + 1]):
+        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE", "JOIN") for i in scene.sentence.items[: item.index + 1]):
             earlier = [
                 d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
             ]
@@ -186,23 +219,24 @@ class Binder:
                 return item.entity if item.entity.kind not in _UNPRICED else None
             if item.kind is Kind.AMOUNT:
                 break
-        here = [e for e in self._events(scene) if e is not None]
+        here = self._events(scene, scene.clauses[word.index])
+        if here:
+            return here[0]
         before = [
-            i.entity for i in items[: word.index]
-            if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED
+            i for i in items[: word.index] if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED
         ]
-        for entity in here:
-            if entity in before or not before:
-                return entity
-        return before[-1] if before else scene.topic
+        free = [i for i in before if not i.marker]
+        chosen = free or before
+        return chosen[-1].entity if chosen else scene.topic
 
-    def _events(self, scene: Scene) -> list[Entity | None]:
-        return [
-            t.event.target
-            for d in self._drafts
-            for t in d.tellings
-            if t.event.sentence is scene.sentence and d.family in {"equity", "ipo", "acquisition"}
+    def _events(self, scene: Scene, clause: int) -> list[Entity]:
+        """Whose rounds or listings the sentence tells of, those of the clause first."""
+        found = [
+            (t.event.clause != clause, t.event.target)
+            for d in self._drafts for t in d.tellings
+            if t.event.sentence is scene.sentence and d.family in {"equity", "ipo"} and t.event.target
         ]
+        return [target for _, target in sorted(found, key=lambda pair: pair[0])]
 
     def _equity_of(self, scene: Scene, item: Item, owner: Entity | None) -> Draft | None:
         """The deal that a company's worth belongs to: its round told here, else its last one, else a new one."""
@@ -236,6 +270,14 @@ class Binder:
         """The deal of the text that was told last before a sentence; the news before what is looked back at."""
         earlier = [d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index]
         return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
+
+
+def _parallel(scene: Scene, item: Item, before: Sequence[Binding]) -> Binding | None:
+    """The worth told just before, when this is another one for it: "18 مليارا وفق X و14 مليارا وفق Y"."""
+    last = before[-1] if before else None
+    if last is None or last.metric is not Metric.VALUATION or not item.joined:
+        return None
+    return last if scene.clauses[last.item.index] == scene.clauses[item.index] else None
 
 
 def looks_back(scene: Scene, clause: int, pack: Pack) -> bool:

@@ -43,7 +43,7 @@ def clauses(sentence: Sentence, grammar: Grammar) -> list[int]:
     """
     number, out = 0, []
     for item in sentence.items:
-        opens = item.text in grammar.openers or item.text == ";"
+        opens = item.text in grammar.openers or item.text == ";" or item.has("OPENER")
         joined_verb = item.joined and any(s.is_verb for s in item.senses) and item.kind is Kind.WORD
         if item.index and (opens or joined_verb):
             number += 1

@@ -229,7 +229,7 @@ def _cued(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
         word = _WORD.match(text, end)
         if not word or "\n" in word.group() or word.group(1) in cues.stop:
             break
-        if word.group(1)[0].isdigit() or cues.ends_name(word.group(1)):
+        if word.group(1)[0].isdigit() or cues.ends_name(word.group(1)) or (start is None and cues.no_name(word.group(1))):
             break
         start = word.start(1) if start is None else start
         end = word.end(1)

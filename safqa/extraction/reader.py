@@ -36,8 +36,7 @@ def read(text: str, pack: Pack) -> Extraction:
     if not (pack.tells_of_ai(normal.text) or any(e.ai for e in document.entities)):
         return Extraction(pack.lang, relevant=False)
     rows = scenes(document, pack)
-    tellings = [telling for scene in rows for telling in _tellings(scene, pack)]
-    drafts = assemble(tellings)
+    drafts = assemble(tellings(rows, pack))
     binder = Binder(drafts, pack)
     bindings = [b for scene in rows for b in binder.bind(scene)]
     credits_ = Credits(rows)
@@ -45,10 +44,12 @@ def read(text: str, pack: Pack) -> Extraction:
     return Extraction(pack.lang, relevant=bool(deals), deals=deals)
 
 
-def _tellings(scene: Scene, pack: Pack) -> list[Telling]:
+def tellings(rows: Sequence[Scene], pack: Pack) -> list[Telling]:
+    """The events of a text with their status, stage and whether the text looks back at them."""
     out = []
-    for event in find_events(scene, pack):
-        back = scene.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
+    for event in find_events(rows, pack):
+        scene = rows[event.sentence.index]
+        back = event.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
         out.append(Telling(event, judge(event, scene, pack), pack.stage(scene.words(event.clause)), back))
     return out
 

@@ -58,6 +58,7 @@ def _grammar(table: dict[str, list[str]]) -> Grammar:
         transparent_words=_words(table["transparent_words"]),
         heads=frozenset(table["heads"]),
         anaphors=_words(table["anaphors"]),
+        total=re.compile("|".join(table["total"])),
         background=re.compile("|".join(table["background"])),
     )
 
