@@ -46,7 +46,11 @@ def run(
     if not no_feeds:
         _check_feeds(feeds or chosen.feeds)
     open_deals(chosen).close()
-    show(run_flow(chosen, lambda: _monitor(feeds.resolve() if feeds else None, poll=not no_feeds, seed=not no_seed)))
+    file = feeds.resolve() if feeds else None
+    report = run_flow(chosen, lambda: _monitor(file, poll=not no_feeds, seed=not no_seed))
+    show(report)
+    if report.stored.nothing_kept:
+        raise typer.Exit(1)
 
 
 def _check_feeds(file: Path | None) -> None:

@@ -76,6 +76,11 @@ class Stored:
     suppressed: int = 0
     faults: tuple[str, ...] = ()
 
+    @property
+    def nothing_kept(self) -> bool:
+        """Whether there were articles and every one of them fell out: then the fault is not in the articles."""
+        return bool(self.faults) and self.outcomes.total() == len(self.faults)
+
     def __add__(self, other: Stored) -> Stored:
         """Two batches as one."""
         return Stored(

@@ -85,10 +85,17 @@ def test_what_cannot_be_read_or_stored_costs_only_itself(
     report = go([text(0), text(1), misquoted, make.article("good", make.mention())])
     assert report.stored.outcomes == {"new": 2, "unreadable": 1, "refused": 1}
     assert [c.url for c in report.stored.changes] == ["https://good.example/1"]
+    assert not report.stored.nothing_kept
     unread, refused = report.stored.faults
     assert unread == "https://news.example/1 could not be read: ZeroDivisionError: too few words"
     assert refused.startswith("https://bad.example/1: ")
     assert "Traceback" in caplog.text
+
+
+def test_a_run_that_keeps_nothing_says_so(go: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "extract", None)
+    assert go([text(0), text(1)]).stored.nothing_kept
+    assert not go([]).stored.nothing_kept
 
 
 def test_a_second_run_writes_no_row(sqlite_template: Path, tmp_path: Path, make: Any) -> None:
