@@ -13,7 +13,7 @@ from safqa.extraction.names import Name, Register, find_names
 from safqa.extraction.segments import Segment, segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from safqa.extraction.amounts import Amount
     from safqa.extraction.document import Entity
@@ -35,7 +35,7 @@ def annotate(text: NormalText, pack: Pack) -> Document:
 
     names = find_names(text.text, original, listing().find(text.text), pack.cues, register)
     amounts = pack.find_amounts(text)
-    focus = Focus()
+    focus = Focus(pack.grammar.anaphor_kinds)
     sentences = []
     for number, place in enumerate(segment(text.text)):
         items = _items(text.text, place, names, amounts, pack)
@@ -139,14 +139,20 @@ class Focus:
     أكبر عملاء الشركة").
     """
 
-    def __init__(self) -> None:
-        """Nobody is spoken of yet."""
+    def __init__(self, kinds: Mapping[str, frozenset[str]]) -> None:
+        """Nobody is spoken of yet; `kinds` says which anaphors stand for what kind ("the bank")."""
+        self._kinds = kinds
         self._salience: dict[Entity, float] = {}
+        self._lasting: dict[Entity, float] = {}
+        self._met: list[Entity] = []
         self._last: Entity | None = None
+
+    def _worth(self, entity: Entity) -> float:
+        return self._salience.get(entity, 0.0) + self._lasting.get(entity, 0.0)
 
     def topic(self) -> Entity | None:
         """The company spoken of when a sentence begins."""
-        return max(self._salience, key=lambda e: self._salience[e], default=None)
+        return max(self._salience, key=self._worth, default=None)
 
     def resolve(self, item: Item, items: Sequence[Item]) -> Item:
         """The item with its entity, when it stands for one."""
@@ -155,8 +161,12 @@ class Focus:
         before = [i for i in items[: item.index] if i.kind is Kind.NAME and i.entity and not self._no_company(i.entity)]
         if item.text in _LATTER:
             return self._latter(item, items, before)
+        if kinds := self._kinds.get(item.text):
+            entity = next((i.entity for i in reversed(before) if i.entity and i.entity.kind in kinds), None)
+            entity = entity or next((e for e in reversed(self._met) if e.kind in kinds), None)
+            return item if entity is None else replace(item, kind=Kind.NAME, entity=entity)
         beside = {i.entity for i in before if not i.marker and not i.anaphor}
-        ranked = dict(self._salience)
+        ranked = {e: self._worth(e) for e in self._salience}
         for name in before:
             if name.entity is not None:
                 ranked[name.entity] = ranked.get(name.entity, 0.0) + _weight(name.entity)
@@ -183,9 +193,14 @@ class Focus:
         for entity in self._salience:
             self._salience[entity] *= _FADE
         subject_seen = False
+        if self._goes_on(sentence) and (topic := self.topic()) is not None:
+            self._salience[topic] += _ANAPHOR * _weight(topic)
         for item in sentence.names():
             entity = item.entity
-            if entity is None or entity.kind in _NO_COMPANY:
+            if entity is None:
+                continue
+            self._met.append(entity)
+            if entity.kind in _NO_COMPANY:
                 continue
             weight = _weight(entity)
             if item.anaphor:
@@ -193,12 +208,27 @@ class Focus:
             elif not item.marker and not subject_seen:
                 weight, subject_seen = weight * _SUBJECT, True
             self._salience[entity] = self._salience.get(entity, 0.0) + weight
+            if sentence.headline and not item.marker:
+                self._lasting.setdefault(entity, _HEADLINE * _weight(entity) / (1 + len(self._lasting)))
             self._last = entity
+
+    @staticmethod
+    def _goes_on(sentence: Sentence) -> bool:
+        """Whether a sentence begins with a verb whose subject is left out: "اتفقت مع AMD على شراء …"."""
+        for item in sentence.items[:_OPENING]:
+            if item.kind is Kind.NAME and not item.marker:
+                return False
+            if item.senses and item.senses[0].is_verb:
+                following = sentence.items[item.index + 1 : item.index + 4]
+                return not any(i.kind is Kind.NAME and not i.marker for i in following)
+        return False
 
 
 # Weights of the salience. A subject counts twice a mere mention; "the company" keeps its referent alive; start-ups are
 # what deal news is about, so of two names told alike the start-up is "the company". Half of it is left after a sentence.
-_SUBJECT, _ANAPHOR, _START_UP, _FADE = 2.0, 1.5, 1.5, 0.6
+# A headline's first name lasts through the article, the next ones less.
+_SUBJECT, _ANAPHOR, _START_UP, _FADE, _HEADLINE = 2.0, 1.5, 1.5, 0.6, 1.0
+_OPENING = 6  # items of a sentence in which its first verb is looked for
 _START_UPS = frozenset({"ai", "chip", "cloud"})
 
 

@@ -92,17 +92,22 @@ def find_events(scenes_: Sequence[Scene], pack: Pack) -> list[Event]:
     for scene in scenes_:
         for item in scene.sentence.items:
             if item.senses:
-                last = next((e.target for e in reversed(out) if e.target is not None), None)
+                last = next((e.target for e in reversed(out) if e.target is not None and e.frame.type in _OF_A_COMPANY), None)
                 out.extend(_events(scene, item, pack, last))
     return out
+
+
+_OF_A_COMPANY = frozenset({DealType.INVESTMENT, DealType.FUNDING_ROUND, DealType.ACQUISITION, DealType.IPO})
 
 
 def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[Event]:
     """The events that one trigger tells of: one, or one for each company that lists its shares."""
     clause = scene.clauses[item.index]
+    if item.index and scene.sentence.items[item.index - 1].text in pack.grammar.negations and not item.senses[0].is_verb:
+        return []  # "عدم الاستحواذ", "غير المدرجة"
     for frame in pack.frames:
         sense = item.sense(*frame.classes)
-        if sense is None or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
+        if sense is None or (frame.suffix and not sense.owner) or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
             continue
         if not _holds(frame, scene, clause, item):
             continue
@@ -130,8 +135,8 @@ def _fill(
     party = _first([p for p in frame.party if slots.get(p) is not target], slots)
     mains = list(target.entities) if target else []
     sides = list(party.entities) if party else []
-    if target is not None and target.anaphor and last is not None and last not in sides and mains != [last]:
-        mains = [last]  # "شراء الشركة": what was bought or funded before is what is meant now
+    if last is not None and last not in sides and _means_the_last(target, slots, sense):
+        mains = [last]
     if frame.type is not DealType.IPO:
         mains, sides = _by_kind(frame, mains, sides, scene)
     role = frame.role.value if frame.role else None
@@ -145,6 +150,14 @@ def _fill(
     if frame.type is DealType.PARTNERSHIP and not acting:
         return []
     return [Event(frame, scene.sentence, item, sense, clause, main, acting) for main in mains]
+
+
+def _means_the_last(target: Group | None, slots: Slots, sense: Sense) -> bool:
+    """Whether the target is the company of the deal before: "شراء الشركة", "وقاد الجولة …" without a name."""
+    if target is None:
+        return False
+    subject = target is slots.get("subject")
+    return (target.anaphor and not subject) or (subject and sense.definite and not sense.is_verb)
 
 
 _MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
@@ -161,7 +174,10 @@ def _by_kind(
     if frame.type is DealType.INFRASTRUCTURE:
         everybody = [*mains, *sides]
         owner = next((e for e in everybody if e.kind == "project"), None)
-        owner = owner or next((e for e in everybody if e.kind not in _MONEYED), None)
+        builders = [e for e in everybody if e.kind not in _MONEYED]
+        if owner is None and len(builders) > 1:
+            return [], everybody  # built together: nobody's alone
+        owner = owner or next(iter(builders), None)
         return ([owner], [e for e in everybody if e is not owner]) if owner else (mains[:1], [*mains[1:], *sides])
     if frame.type is DealType.DEBT and mains and mains[0].kind in _MONEYED and scene.topic not in {None, *mains}:
         return [scene.topic] if scene.topic else [], [*mains, *sides]
@@ -267,10 +283,19 @@ def _place_verb(
     else:
         if direct is not None:
             slots.setdefault("object", direct)
-        if before is not None:
+        if before is not None and not _other_subject(scene, item):
             slots["subject"] = before
-    if "subject" not in slots and scene.topic is not None:
+    if "subject" not in slots and scene.topic is not None and not _other_subject(scene, item):
         slots["subject"] = _implied(scene.topic, item)
+
+
+_ACTORS = ("COMPANY", "INVESTOR", "GOVERNMENT", "FUND", "PERSON", "LENDER", "SUPPLY", "SOURCE")
+
+
+def _other_subject(scene: Scene, item: Item) -> bool:
+    """Whether somebody unnamed is the subject: "تنفق شركات التكنولوجيا"."""
+    following = scene.sentence.items[item.index + 1 : item.index + 3]
+    return any(i.has(*_ACTORS) and not i.marker for i in following)
 
 
 def _place_noun(
@@ -279,7 +304,8 @@ def _place_noun(
     """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
     slots.pop("object", None)  # a noun governs only what stands right behind it
     # A cue noun may stand between ("شراء شركة مانوس"), a verb not ("جولة قادتها ثرايف").
-    adjacent = direct is not None and _apart(scene, item, direct) <= _NOUN_NAME and not _verb_between(scene, item, direct)
+    # A noun with the article governs nobody: "قاد الجولة الصندوق".
+    adjacent = direct is not None and not sense.definite and _apart(scene, item, direct) <= _NOUN_NAME and not _verb_between(scene, item, direct)
     if sense.owner:
         owner = before.entities[0] if before else scene.topic
         if owner is not None:

@@ -226,6 +226,8 @@ class Binder:
             i for i in items[: word.index] if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED
         ]
         free = [i for i in before if not i.marker]
+        if free and any(s.owner for s in word.senses):
+            return free[0].entity  # "قيمتها" is the subject's
         chosen = free or before
         return chosen[-1].entity if chosen else scene.topic
 
@@ -249,6 +251,8 @@ class Binder:
         if fitting:
             here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
             return max(here or fitting, key=lambda d: d.last_sentence())
+        if owner is not scene.topic and not any(i.has("ROUND", "FUNDING", "STAKE", "INVESTOR") for i in scene.sentence.items):
+            return None  # a rival's worth as a yardstick tells of no round
         draft = Draft(DealType.FUNDING_ROUND, owner, background=True)
         self._drafts.append(draft)
         return draft

@@ -3,7 +3,7 @@
 A frame is data (`frames.toml` of a language pack). Its keys:
 
 * `name`, `example`: what it is called in explanations, and a sentence that justifies it;
-* `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any";
+* `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any"; `suffix`: only with a pronoun;
 * `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next` (`not_next`): one
   must (none may) stand within the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
   `HEADLINE` for a sentence that is a headline;
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
 _REACH = 14
 _KEYS = {
-    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role",
+    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role", "suffix",
     "status",
 }  # fmt: skip
 
@@ -53,6 +53,7 @@ class Frame:
     next: frozenset[str]
     not_next: frozenset[str]
     reach: int
+    suffix: bool
     example: str
 
 
@@ -84,6 +85,7 @@ def _frame(row: dict[str, object], where: str) -> Frame:
             unless=frozenset(words("unless")),
             next=frozenset(words("next")),
             not_next=frozenset(words("not_next")),
+            suffix=bool(row.get("suffix")),
             reach=int(str(row.get("reach", _REACH))),
             example=str(row["example"]),
         )

@@ -39,6 +39,7 @@ class Grammar:
     transparent_words: frozenset[str]  # further such nouns, by word
     heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"
     anaphors: frozenset[str]  # stand for the company spoken of: "the company"
+    anaphor_kinds: Mapping[str, frozenset[str]]  # those that stand for the last of a kind: "the bank"
     total: re.Pattern[str]  # says that a sum is all that was raised so far
     background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from safqa.extraction.amounts import find_amounts
 from safqa.extraction.arabic.words import bare_keys, read_word
@@ -47,7 +47,8 @@ def _words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(normalise(w).text for w in words)
 
 
-def _grammar(table: dict[str, list[str]]) -> Grammar:
+def _grammar(table: dict[str, Any]) -> Grammar:
+    kinds: dict[str, list[str]] = table["anaphor_kinds"]
     return Grammar(
         prepositions=_words(table["prepositions"]),
         openers=_words(table["openers"]),
@@ -57,13 +58,14 @@ def _grammar(table: dict[str, list[str]]) -> Grammar:
         transparent=frozenset(table["transparent"]),
         transparent_words=_words(table["transparent_words"]),
         heads=frozenset(table["heads"]),
-        anaphors=_words(table["anaphors"]),
+        anaphors=_words([*table["anaphors"], *kinds]),
+        anaphor_kinds={normalise(word).text: frozenset(of) for word, of in kinds.items()},
         total=re.compile("|".join(table["total"])),
         background=re.compile("|".join(table["background"])),
     )
 
 
-def _cues(table: dict[str, list[str]]) -> Cues:
+def _cues(table: dict[str, Any]) -> Cues:
     nouns = "|".join(sorted(_words(table["company_cues"]), key=len, reverse=True))
     stop = _words(table["name_stop"])
     cue = rf"(?<!\w)[وف]?[بلك]?(?:{nouns})\s+"
