@@ -205,7 +205,9 @@ def _pass_over(slots: Slots, scene: Scene, item: Item) -> None:
 
 def _may_act(entity: Entity, frame: Frame) -> bool:
     """People put their own money in, but do not lead rounds or sign contracts in their own name."""
-    return entity.kind not in _NO_ACTOR and (entity.kind != "person" or frame.role in {Role.INVESTOR, Role.ACQUIRER})
+    if entity.kind == "person":
+        return frame.type is not None and frame.role in {Role.INVESTOR, Role.ACQUIRER}
+    return entity.kind not in _NO_ACTOR
 
 
 def _holds(frame: Frame, scene: Scene, clause: int, trigger: Item) -> bool:
