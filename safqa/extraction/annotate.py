@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safqa.extraction.amounts import PERCENT
@@ -39,7 +38,10 @@ def annotate(text: NormalText, pack: Pack) -> Document:
     sentences = []
     for number, place in enumerate(segment(text.text)):
         items = _items(text.text, place, names, amounts, pack)
-        items = [focus.resolve(item, items) for item in items]
+        for index, item in enumerate(items):
+            item.index = index
+        for item in items:
+            focus.resolve(item, items)
         sentence = Sentence(
             number, place.line, place.start, place.end, tuple(items), headline=place.line == 0, topic=focus.topic()
         )
@@ -61,73 +63,67 @@ def _items(text: str, place: Segment, names: Sequence[Name], amounts: Sequence[A
         if start < at:
             continue
         raw.extend(_words(text, at, start, pack))
-        raw.append(_special(text, start, end, what, raw))
+        raw.append(_special(text, start, end, what))
         at = end
     raw.extend(_words(text, at, place.end, pack))
-    return _in_context(pack.phrases.merge(_absorb(raw, pack), pack.bare), pack)
+    return _in_context(pack.phrases.merge(_absorb(raw), pack.bare), pack)
 
 
 def _words(text: str, start: int, end: int, pack: Pack) -> Iterator[Item]:
     for token in _TOKEN.finditer(text, start, end):
         word = token.group()
-        if word[0].isalpha():
-            form = pack.read(word)
-            yield Item(
-                Kind.WORD,
-                0,
-                token.start(),
-                token.end(),
-                word,
-                form.marker,
-                form.joined,
-                form.senses,
-                anaphor=word in pack.grammar.anaphors,
-            )
-        else:
-            yield Item(Kind.MARK, 0, token.start(), token.end(), word)
+        if not word[0].isalpha():
+            yield Item(Kind.MARK, token.start(), token.end(), word)
+            continue
+        form = pack.read(word)
+        yield Item(
+            Kind.WORD, token.start(), token.end(), word, marker=form.marker, joined=form.joined, senses=form.senses,
+            anaphor=word in pack.grammar.anaphors,
+        )  # fmt: skip
 
 
-def _special(text: str, start: int, end: int, what: Name | Amount, before: Sequence[Item]) -> Item:
+_PROJECT = (Sense("PROJECT_NAME", "noun"),)
+_SUM = (Sense("SUM", "noun"),)
+
+
+def _special(text: str, start: int, end: int, what: Name | Amount) -> Item:
+    """The item of a name or an amount; projects and sums can be triggers of frames themselves."""
     if isinstance(what, Name):
-        senses = (Sense("PROJECT_NAME", "noun"),) if what.entity.kind == "project" else ()
-        return Item(Kind.NAME, 0, start, end, text[start:end], entity=what.entity, quoted=what.quoted, senses=senses)
-    senses = (Sense("SUM", "noun"),) if what.unit != PERCENT else ()
-    return Item(Kind.AMOUNT, 0, start, end, text[start:end], amount=what, senses=senses)
+        senses = _PROJECT if what.entity.kind == "project" else ()
+        return Item(Kind.NAME, start, end, text[start:end], entity=what.entity, quoted=what.quoted, senses=senses)
+    senses = _SUM if what.unit != PERCENT else ()
+    return Item(Kind.AMOUNT, start, end, text[start:end], amount=what, senses=senses)
 
 
-def _absorb(items: Sequence[Item], pack: Pack) -> list[Item]:
+def _absorb(items: Sequence[Item]) -> list[Item]:
     """Clitics that were cut off a name ("ل" + "OpenAI", "و" + name) become its marker."""
     out: list[Item] = []
     for item in items:
         if out and item.kind in {Kind.NAME, Kind.AMOUNT} and _is_clitic(out[-1], item):
-            clitic = out.pop()
-            joined = clitic.text[:1] in "وف" and clitic.text not in {"ف"}
-            item = replace(
-                item,
-                marker=clitic.text.lstrip("وف") if len(clitic.text) > 1 else clitic.text.strip("وف"),
-                joined=joined,
-            )
-        out.append(item)
-    return [replace(item, index=n) for n, item in enumerate(out)]
-
-
-def _in_context(items: Sequence[Item], pack: Pack) -> list[Item]:
-    """Readings that the word before rules out are dropped: no verb after a preposition ("من أسهم الشركة")."""
-    out: list[Item] = []
-    for item in items:
-        before = out[-1].text if out else ""
-        if item.kind is Kind.WORD and item.senses and (before in pack.grammar.prepositions or item.marker):
-            nouns = tuple(s for s in item.senses if not s.is_verb)
-            item = replace(item, senses=nouns or item.senses)
+            clitic = out.pop().text
+            item.joined = clitic[0] == "و"
+            item.marker = clitic.lstrip("وف")
         out.append(item)
     return out
 
 
+def _in_context(items: list[Item], pack: Pack) -> list[Item]:
+    """Readings that the word before rules out are dropped: no verb after a preposition ("من أسهم الشركة")."""
+    before = ""
+    for item in items:
+        if item.kind is Kind.WORD and item.senses and (item.marker or before in pack.grammar.prepositions):
+            nouns = tuple(s for s in item.senses if not s.is_verb)
+            if nouns and len(nouns) < len(item.senses):
+                item.mean(nouns)
+        before = item.text
+    return items
+
+
 def _is_clitic(before: Item, item: Item) -> bool:
-    gap = item.start - before.end
-    return before.kind is Kind.WORD and len(before.text) <= 3 and gap <= 2 and before.text in _CLITICS
+    return before.kind is Kind.WORD and before.text in _CLITICS and item.start - before.end <= _CLITIC_GAP
 
 
+_CLITIC_GAP = 2  # a quote mark or a space may stand between: و"OpenAI"
 _CLITICS = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "لل", "ال", "بال")) - {""}
 
 
@@ -154,39 +150,34 @@ class Focus:
         """The company spoken of when a sentence begins."""
         return max(self._salience, key=self._worth, default=None)
 
-    def resolve(self, item: Item, items: Sequence[Item]) -> Item:
-        """The item with its entity, when it stands for one."""
+    def resolve(self, item: Item, items: Sequence[Item]) -> None:
+        """Give the item its entity, when it stands for one."""
         if not item.anaphor:
-            return item
-        before = [i for i in items[: item.index] if i.kind is Kind.NAME and i.entity and not self._no_company(i.entity)]
+            return
+        entity = self._referent(item, items)
+        if entity is not None:
+            item.kind, item.entity = Kind.NAME, entity
+
+    def _referent(self, item: Item, items: Sequence[Item]) -> Entity | None:
+        before = [i.entity for i in items[: item.index] if i.kind is Kind.NAME and i.entity]
+        if kinds := self._kinds.get(item.text):
+            return next((e for e in (*reversed(before), *reversed(self._met)) if e.kind in kinds), None)
+        before = [e for e in before if e.kind not in _NO_COMPANY]
         if item.text in _LATTER:
             return self._latter(item, items, before)
-        if kinds := self._kinds.get(item.text):
-            entity = next((i.entity for i in reversed(before) if i.entity and i.entity.kind in kinds), None)
-            entity = entity or next((e for e in reversed(self._met) if e.kind in kinds), None)
-            return item if entity is None else replace(item, kind=Kind.NAME, entity=entity)
-        beside = {i.entity for i in before if not i.marker and not i.anaphor}
+        beside = {i.entity for i in items[: item.index] if i.entity and not i.marker and not i.anaphor}
         ranked = {e: self._worth(e) for e in self._salience}
-        for name in before:
-            if name.entity is not None:
-                ranked[name.entity] = ranked.get(name.entity, 0.0) + _weight(name.entity)
-        entity = max(ranked, key=lambda e: (e not in beside, ranked[e]), default=None)
-        return item if entity is None else replace(item, kind=Kind.NAME, entity=entity)
+        for entity in before:
+            ranked[entity] = ranked.get(entity, 0.0) + _weight(entity)
+        return max(ranked, key=lambda e: (e not in beside, ranked[e]), default=None)
 
-    def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Item]) -> Item:
+    def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Entity]) -> Entity | None:
         """"الأخيرة" is the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
         ahead = items[item.index - 1] if item.index else None
         stands_alone = (
             ahead is None or ahead.kind is Kind.MARK or any(s.is_verb for s in ahead.senses) or ahead.text in _BEING
         )
-        entity = before[-1].entity if before else self._last
-        if not stands_alone or entity is None:
-            return item
-        return replace(item, kind=Kind.NAME, entity=entity)
-
-    @staticmethod
-    def _no_company(entity: Entity) -> bool:
-        return entity.kind in _NO_COMPANY
+        return (before[-1] if before else self._last) if stands_alone else None
 
     def note(self, sentence: Sentence) -> None:
         """Take in a sentence that was read."""

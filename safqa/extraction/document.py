@@ -75,15 +75,18 @@ class Sense:
         return self.pos == "verb"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Item:
-    """One unit of a sentence; `index` is its place in the sentence."""
+    """One unit of a sentence; `index` is its place in the sentence.
+
+    Made in steps by `annotate` and only read afterwards. `classes` are those of the senses, for quick tests.
+    """
 
     kind: Kind
-    index: int
     start: int
     end: int
     text: str
+    index: int = 0
     marker: str = ""
     joined: bool = False  # begins with "and"
     senses: tuple[Sense, ...] = ()
@@ -91,14 +94,25 @@ class Item:
     anaphor: bool = False  # stands for an entity without naming it: "the company"
     quoted: bool = False
     amount: Amount | None = None
+    classes: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.mean(self.senses)
+
+    def mean(self, senses: tuple[Sense, ...]) -> None:
+        """Set what the item can mean."""
+        self.senses = senses
+        self.classes = frozenset([s.cls for s in senses])
 
     def sense(self, *classes: str) -> Sense | None:
         """The first sense of one of these classes."""
-        return next((s for s in self.senses if s.cls in classes), None)
+        if self.classes.isdisjoint(classes):
+            return None
+        return next(s for s in self.senses if s.cls in classes)
 
     def has(self, *classes: str) -> bool:
         """Whether the item can mean one of these classes."""
-        return self.sense(*classes) is not None
+        return not self.classes.isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -106,6 +106,8 @@ def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[E
     if item.index and scene.sentence.items[item.index - 1].text in pack.grammar.negations and not item.senses[0].is_verb:
         return []  # "عدم الاستحواذ", "غير المدرجة"
     for frame in pack.frames:
+        if frame.classes.isdisjoint(item.classes):
+            continue
         sense = item.sense(*frame.classes)
         if sense is None or (frame.suffix and not sense.owner) or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
             continue
@@ -236,7 +238,7 @@ def _present(what: str, items: Sequence[Item], scene: Scene, clause: int) -> boo
         case "GOVERNMENT":
             return any(i.entity and i.entity.kind == "government" for i in items)
         case _:
-            return any(i.has(what) for i in items)
+            return any(what in i.classes for i in items)
 
 
 Slots = dict[str, Group]

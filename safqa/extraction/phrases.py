@@ -49,7 +49,7 @@ class Phrases:
                 cls, end = found
                 out.append(_merged(items[place:end], cls))
                 place = end
-        return [replace(item, index=n) for n, item in enumerate(out)]
+        return out
 
     def _at(self, keys: Sequence[frozenset[str]], items: Sequence[Item], place: int) -> tuple[str, int] | None:
         if items[place].kind is not Kind.WORD:
@@ -81,7 +81,10 @@ def _merged(items: Sequence[Item], cls: str) -> Item:
     first = items[0]
     form = first.senses[0] if first.senses else Sense(cls, "noun", definite=first.text.startswith("ال"))
     text = " ".join(i.text for i in items)
-    return replace(first, end=items[-1].end, text=text, senses=(replace(form, cls=cls),))
+    return Item(
+        Kind.WORD, first.start, items[-1].end, text, marker=first.marker, joined=first.joined,
+        senses=(replace(form, cls=cls),),
+    )  # fmt: skip
 
 
 def load_phrases(file: Traversable) -> Phrases:
