@@ -216,9 +216,9 @@ class Focus:
 
 
 # Weights of the salience. A subject counts twice a mere mention; "the company" keeps its referent alive; start-ups are
-# what deal news is about, so of two names told alike the start-up is "the company". Half of it is left after a sentence.
+# what deal news is about, so of two names told alike the start-up is "the company", and an investor last of all. Half of it is left after a sentence.
 # A headline's first name lasts through the article, the next ones less.
-_SUBJECT, _ANAPHOR, _START_UP, _FADE, _HEADLINE = 2.0, 1.5, 1.5, 0.6, 1.0
+_SUBJECT, _ANAPHOR, _START_UP, _INVESTOR, _FADE, _HEADLINE = 2.0, 1.5, 1.5, 0.6, 0.6, 1.0
 _OPENING = 6  # items of a sentence in which its first verb is looked for
 _START_UPS = frozenset({"ai", "chip", "cloud"})
 
@@ -227,5 +227,10 @@ _BEING = frozenset({"كانت", "وكانت", "كان", "وكان", "تعد", "�
 _LATTER = frozenset({"الاخيره", "الاخير"})
 
 
+_INVESTORS = frozenset({"investor", "sovereign_fund", "bank"})
+
+
 def _weight(entity: Entity) -> float:
+    if entity.kind in _INVESTORS:
+        return _INVESTOR
     return _START_UP if entity.kind in _START_UPS or not entity.kind else 1.0

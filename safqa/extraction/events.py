@@ -159,7 +159,7 @@ def _means_the_last(target: Group | None, slots: Slots, sense: Sense) -> bool:
     if target is None:
         return False
     subject = target is slots.get("subject")
-    return (target.anaphor and not subject) or (subject and sense.definite and not sense.is_verb)
+    return (target.anaphor and not subject and not sense.owner) or (subject and sense.definite and not sense.is_verb)
 
 
 _MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
@@ -278,6 +278,13 @@ def _place_verb(
     slots: Slots, frame: Frame, scene: Scene, item: Item, sense: Sense, direct: Group | None, before: Group | None
 ) -> None:
     """Subject and object of a finite verb."""
+    if sense.owner:  # "تشتريها SpaceX": the suffix is the object, what follows is the subject
+        antecedent = next((g.entities[0] for g in scene.left_of(item.index) if is_actor(g)), scene.topic)
+        if antecedent is not None:
+            slots["object"] = _implied(antecedent, item)
+        if direct is not None:
+            slots["subject"] = direct
+            return
     near = (
         direct is not None and _apart(scene, item, direct) <= _VERB_SUBJECT and not _between(scene, item, direct, Kind.AMOUNT)
     )
@@ -315,6 +322,7 @@ def _place_noun(
         if owner is not None:
             slots["subject"] = _implied(owner, item)
     if direct is not None and adjacent:
+        slots["direct"] = direct
         others = [m for m in frame.target if m not in {"object", "subject"} and m in slots]
         if "object" not in frame.target or others:
             slots["subject"] = direct

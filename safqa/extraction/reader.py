@@ -57,6 +57,8 @@ def tellings(rows: Sequence[Scene], pack: Pack) -> list[Telling]:
 def _worth_telling(draft: Draft, bindings: Sequence[Binding]) -> bool:
     """A deal needs a name and either a second name or a figure; a lone verb beside one name is too little."""
     figures = sum(b.draft is draft for b in bindings)
+    if draft.type is DealType.IPO and any(t.verdict.weight > 1 for t in draft.tellings):
+        return True  # who goes public does it alone
     return len(draft.names()) >= 2 or (bool(draft.names()) and figures > 0)  # noqa: PLR2004
 
 
