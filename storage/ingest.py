@@ -20,7 +20,7 @@ from storage import models
 from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, store_reading
 from storage.blocks import recompute
 from storage.checks import check_article, check_mention
-from storage.mentions import store_mentions
+from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def _check(reading: Reading) -> Reading:
 def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
     articles: list[Ingested] = []
     touched: set[str] = set()
+    mentions = MentionWriter(seen_at)
     for reading in readings:
         article, deals = reading.article, reading.extraction.deals
         outcome = outcome_of(connection, article, reading.extractor)
@@ -122,9 +123,10 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
         if outcome is Outcome.UNCHANGED:
             continue
         keys = store_reading(connection, reading, outcome, seen_at)
-        touched.update(store_mentions(connection, article, deals, keys, seen_at))
+        touched.update(mentions.add(article, deals, keys))
         if outcome is Outcome.REREAD:
             touched.update(_mentions_of(connection, keys.article))
+    mentions.write(connection)
     return articles, touched
 
 

@@ -37,34 +37,43 @@ _TABLES: tuple[type[Base], ...] = (
 )
 
 
-def store_mentions(
-    connection: Connection, article: Article, mentions: Sequence[DealMention], keys: Keys, seen_at: datetime
-) -> list[str]:
-    """Insert what one run found in one version; rows that another version or run brought are left as they are.
+class MentionWriter:
+    """Collects the mentions of a batch and inserts them together: few statements a batch, not dozens an article."""
 
-    Returns:
-        The keys of the mentions.
-    """
-    ordinals: Counter[tuple[str, str]] = Counter()
-    rows: dict[type[Base], list[Row]] = defaultdict(list)
-    found = []
-    for mention in mentions:
-        family, anchor = mention.type.family, identity.mention_anchor(mention)
-        ordinal = ordinals[family, anchor]
-        ordinals[family, anchor] += 1
-        key = identity.mention_key(keys.article, family, anchor, ordinal)
-        named = {"key": key, "article_key": keys.article, "family": family, "anchor": anchor, "ordinal": ordinal}
-        rows[models.Mention].append(named)
+    def __init__(self, seen_at: datetime) -> None:
+        self._seen_at = seen_at
+        self._rows: dict[type[Base], list[Row]] = defaultdict(list)
+
+    def add(self, article: Article, mentions: Sequence[DealMention], keys: Keys) -> list[str]:
+        """Take what one run found in one version; give the keys of the mentions."""
+        ordinals: Counter[tuple[str, str]] = Counter()
+        found = []
+        for mention in mentions:
+            named = mention.type.family, identity.mention_anchor(mention)
+            key = identity.mention_key(keys.article, *named, ordinals[named])
+            self._rows[models.Mention].append(_mention_row(key, keys.article, *named, ordinals[named]))
+            self._add_telling(mention, key, keys.run, article.text)
+            ordinals[named] += 1
+            found.append(key)
+        return found
+
+    def _add_telling(self, mention: DealMention, key: str, run: str, text: str) -> None:
+        rows, seen_at = self._rows, self._seen_at
         rows[models.MentionBlock] += [{"mention_key": key, "block": block} for block in sorted(blocks_of(mention))]
-        rows[models.Telling].append(_telling_row(mention, key, keys.run))
+        rows[models.Telling].append(_telling_row(mention, key, run))
         rows[models.Claim] += [_claim_row(figure, key) for figure in mention.figures]
-        rows[models.Sighting] += _sighting_rows(mention, key, keys.run, article.text, seen_at)
+        rows[models.Sighting] += _sighting_rows(mention, key, run, text, seen_at)
         rows[models.Organisation] += _organisation_rows(mention, seen_at)
         rows[models.OrganisationName] += _name_rows(mention, seen_at)
-        found.append(key)
-    for table in _TABLES:
-        _insert_unknown(connection, table, rows[table])
-    return found
+
+    def write(self, connection: Connection) -> None:
+        """Insert what was collected; rows that another version or run brought before are left as they are."""
+        for table in _TABLES:
+            _insert_unknown(connection, table, self._rows[table])
+
+
+def _mention_row(key: str, article: str, family: str, anchor: str, ordinal: int) -> Row:
+    return {"key": key, "article_key": article, "family": family, "anchor": anchor, "ordinal": ordinal}
 
 
 def _insert_unknown(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:

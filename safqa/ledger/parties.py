@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from safqa.ledger.values import Organisation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@lru_cache(maxsize=100_000)  # names recur in every article; folding one takes 20 µs
 def organisation_key(name: str) -> str:
     """The folded name by which an organisation is known; a name of signs alone stands for itself."""
     return fold(name) or name.strip()

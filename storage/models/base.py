@@ -8,7 +8,7 @@ read back.
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Index, Integer, MetaData, Numeric, String, Text, text
+from sqlalchemy import JSON, BigInteger, DateTime, Double, Index, Integer, MetaData, Numeric, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -66,6 +66,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime,
+        float: Double,
         str: Text,
         list[str]: JSON,
         list[dict[str, Any]]: JSON,

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("left_key", sa.Text(), nullable=False, comment="the smaller of the two keys"),
         sa.Column("right_key", sa.Text(), nullable=False, comment="the larger of the two keys"),
         sa.Column("verdict", sa.Text(), nullable=False, comment="same, not_same or unsure"),
-        sa.Column("score", sa.Float(), nullable=True, comment="0 to 1 when a rule or model judged; null: a person"),
+        sa.Column("score", sa.Double(), nullable=True, comment="0 to 1 when a rule or model judged; null: a person"),
         sa.Column("judged_by", sa.Text(), nullable=False, comment="person, rule@version or model@version"),
         sa.Column("reason", sa.Text(), nullable=True, comment="why, in the judge's words"),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, comment="when, UTC"),
@@ -224,7 +224,7 @@ def upgrade() -> None:
         ),
         sa.Column("feed_key", sa.String(length=32), nullable=False),
         sa.Column("polled_at", sa.DateTime(timezone=True), nullable=False, comment="when the request was sent, UTC"),
-        sa.Column("seconds", sa.Float(), nullable=False, comment="how long it took, seconds"),
+        sa.Column("seconds", sa.Double(), nullable=False, comment="how long it took, seconds"),
         sa.Column("outcome", sa.Text(), nullable=False, comment="one of the named outcomes of a poll"),
         sa.Column("detail", sa.Text(), nullable=True, comment="one line for people; null where the outcome says all"),
         sa.Column("status", sa.Integer(), nullable=True, comment="HTTP status; null: no answer"),
@@ -623,9 +623,9 @@ def upgrade() -> None:
         "near_copy_member",
         sa.Column("group_key", sa.String(length=32), nullable=False),
         sa.Column("version_key", sa.String(length=32), nullable=False),
-        sa.Column("jaccard", sa.Float(), nullable=False, comment="shared shingles over all shingles, 0 to 1"),
+        sa.Column("jaccard", sa.Double(), nullable=False, comment="shared shingles over all shingles, 0 to 1"),
         sa.Column(
-            "containment", sa.Float(), nullable=False, comment="shared shingles over those of the shorter text, 0 to 1"
+            "containment", sa.Double(), nullable=False, comment="shared shingles over those of the shorter text, 0 to 1"
         ),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False, comment="when it was found, UTC"),
         sa.Column(
