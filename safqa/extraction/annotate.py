@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Document, Item, Kind, Sense, Sentence
 from safqa.extraction.listing import OUTLET, listing
-from safqa.extraction.names import Name, Register, find_names
+from safqa.extraction.entities import Register
+from safqa.extraction.names import Name, find_names
 from safqa.extraction.segments import Segment, segment
 
 if TYPE_CHECKING:

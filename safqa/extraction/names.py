@@ -1,21 +1,23 @@
-"""Where a text names somebody: by the list of organisations, by quotes, by a cue ("شركة …"), or in Latin letters.
+"""Where a text names somebody: by the lists, and by candidates that a second sign proves.
 
 Detection never uses sound: 418 of 26,775 ordinary Arabic word types share a consonant key with a company. Names that
-the text itself introduces are remembered and found again where they stand bare.
+the text itself introduces are remembered and found again where they stand bare or cut short.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from safqa.extraction.document import Entity
+from safqa.extraction.candidates import Candidate, Cues, candidates
 from safqa.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from safqa.extraction.document import Entity
+    from safqa.extraction.entities import Register
     from safqa.extraction.listing import Listed
 
 
@@ -29,269 +31,171 @@ class Name:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """What a language pack tells of names: words that introduce them and words that cannot be part of one."""
-
-    company: re.Pattern[str]  # a cue noun with its clitics, ending right before the name
-    introduced: Callable[[str], bool]  # whether a piece of text ends with such a cue
-    acts: Callable[[str], bool]  # whether a word is a verb of deals, so that the name beside it acts
-    leads: Callable[[str], bool]  # whether a word is followed by an investor's name: "بقيادة", "من", "مع"
-    stop: frozenset[str]  # words that end a name
-    latin_stop: frozenset[str]  # Latin runs that name no organisation: AI, CEO, GPT
-    ends_name: Callable[[str], bool]  # whether an unlisted word ends a bare name (adjective, verb)
-    no_name: Callable[[str], bool]  # whether a quote that begins with this word is no name
-    proclitics: str  # letters that may be glued before a name
-
-
-# A straight quote opens after a space, a bracket or a glued letter, and closes before anything but a letter.
-_QUOTED = re.compile(r"(?:«|(?:(?<=[\s(\[وبلكف])|^)[\"'])(?=\S)([^\"«»'\n(),:؟!]{2,50}?)(?:»|(?<=\S)[\"'](?!\w))", re.MULTILINE)
-_LATIN = re.compile(r"[A-Z][\w&+'’-]*(?:\.(?:ai|AI|com|io|ae))?(?:[ -](?:[A-Z][\w&+'’-]*|of|&|AI))*|x\.?AI\b|e&")
+# What joins two names of a list, with marks and spaces around it.
+_GAP_AHEAD = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*$")
+_GAP_BEHIND = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*")
+_LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
+_LAST_WORD = re.compile(r"(\w+)[\s\"«('*]*$")
+_NEXT_WORD = re.compile(r"[\"»)']?\s*(\w+)")
 _PAIR_GAP = re.compile(r"[\"»”'’]?\s?[(\[-]?\s?[\"«“'‘]?")
-_MAX_WORDS = 5  # names in quotes are short; longer quotes are speech (notes: quoted span of at most 5 words)
-_MAX_CUED = 4  # words of a bare name after a cue
-
-
-class Register:
-    """The entities of one document, by every spelling seen so far."""
-
-    def __init__(self) -> None:
-        """Start with nobody known."""
-        self.entities: list[Entity] = []
-        self._by_key: dict[str, Entity] = {}
-
-    def known(self, match: Listed, surface: str) -> Entity:
-        """The entity of a listed organisation."""
-        entity = self._by_key.get(f"={match.name}")
-        if entity is None:
-            entity = self._add(Entity(match.name, match.kind, known=True, ai=match.ai), f"={match.name}")
-        if not match.described:
-            self._by_key.setdefault(fold(surface), entity)
-            entity.seen_as(surface)
-        return entity
-
-    def names(self, name: str) -> bool:
-        """Whether the text names this listed organisation."""
-        return f"={name}" in self._by_key
-
-    def unknown(self, surface: str) -> Entity:
-        """The entity of a name that is on no list."""
-        key = fold(surface)
-        entity = self._by_key.get(key)
-        if entity is None:
-            entity = self._add(Entity(surface), key)
-        entity.seen_as(surface)
-        return entity
-
-    def join(self, entity: Entity, surface: str) -> None:
-        """Learn that `surface` is another name of `entity` ("سكيل إيه آي (Scale AI)")."""
-        self._by_key.setdefault(fold(surface), entity)
-        entity.seen_as(surface)
-        if not entity.known and surface.isascii() and not entity.name.isascii():
-            entity.name = surface
-
-    def find(self, surface: str) -> Entity | None:
-        """The entity that goes by this spelling, if one does."""
-        return self._by_key.get(fold(surface))
-
-    def _add(self, entity: Entity, key: str) -> Entity:
-        self.entities.append(entity)
-        self._by_key[key] = entity
-        return entity
+_QUOTES = frozenset("\"«'»")
 
 
 def find_names(
     text: str, original: Callable[[int, int], str], listed: Sequence[Listed], cues: Cues, register: Register
 ) -> list[Name]:
-    """All names of the normalised `text`, in order and without overlap; listed ones win over guessed ones.
+    """All names of the normalised `text`, in order and without overlap.
 
     `original` gives the text as written at a place, which is what an entity's surfaces keep.
     """
-    taken = _Taken()
-    weak: list[Listed] = []
-    sure = {p for m in listed if not m.homograph and not m.weak for p in (m.start, m.end)}
-    for match in listed:
-        if match.weak or (match.homograph and not (_has_sign(text, match, cues) or _has_neighbour(text, match, sure))):
-            weak.append(match)
-        else:
-            surface = original(match.start, match.end)
-            taken.add(Name(match.start, match.end, register.known(match, surface), _is_quoted(text, match)))
-    _guess(text, original, cues, register, taken)
-    _pair(text, original, register, taken)
-    for match in weak:
-        surface = original(match.start, match.end)
-        if (register.names(match.name) or register.find(surface)) and taken.free(match.start, match.end):
-            taken.add(Name(match.start, match.end, register.known(match, surface)))
-    _recall(text, original, cues, register, taken)
-    return [n for n in taken.sorted() if _proven(text, n, taken.sorted(), cues)]
+    return _Finder(text, original, cues, register).find(listed)
 
 
-def _proven(text: str, name: Name, names: Sequence[Name], cues: Cues) -> bool:
-    """Whether an unlisted name in quotes is a name and not a saying: met twice, cued, beside a deal verb or in a list."""
-    entity = name.entity
-    if entity.known or entity.cued or len(entity.surfaces) > 1 or text[name.start : name.end].isascii():
-        return True
-    if sum(n.entity is entity for n in names) > 1:
-        return True
-    before, behind = _LAST_WORD.search(text, max(0, name.start - 20), name.start), _WORD.match(text, name.end + 1)
-    if any(w is not None and cues.acts(w.group(1)) for w in (before, behind)):
-        return True
-    sure = {p for n in names if n.entity.known for p in (n.start, n.end)}
-    return _beside(text, name.start, name.end, sure) or (before is not None and cues.leads(before.group(1)))
+class _Finder:
+    """The names of one text, collected from the surest sign to the weakest; what is taken stays taken."""
 
-
-class _Taken:
-    """Names found so far; refuses overlaps."""
-
-    def __init__(self) -> None:
+    def __init__(self, text: str, original: Callable[[int, int], str], cues: Cues, register: Register) -> None:
+        self._text = text
+        self._original = original
+        self._cues = cues
+        self._register = register
         self._names: list[Name] = []
 
-    def free(self, start: int, end: int) -> bool:
+    def find(self, listed: Sequence[Listed]) -> list[Name]:
+        guessed = list(candidates(self._text, self._cues))
+        self._take_wider(guessed, listed)
+        weak = self._take_listed(listed)
+        self._take(c for c in guessed if c.proven)
+        self._pair()
+        self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
+        self._take(c for c in guessed if not c.proven and self._second_sign(c))
+        self._recall()
+        return self._in_order()
+
+    # --- taking ----------------------------------------------------------------------------------------------------
+
+    def _free(self, start: int, end: int) -> bool:
         return all(end <= n.start or start >= n.end for n in self._names)
 
-    def add(self, name: Name) -> None:
-        if self.free(name.start, name.end):
-            self._names.append(name)
+    def _add(self, start: int, end: int, entity: Entity, *, quoted: bool = False) -> None:
+        if self._free(start, end):
+            self._names.append(Name(start, end, entity, quoted))
 
-    def sorted(self) -> list[Name]:
+    def _in_order(self) -> list[Name]:
         return sorted(self._names, key=lambda n: n.start)
 
+    def _take(self, found: object) -> None:
+        for candidate in found:  # type: ignore[attr-defined]
+            if self._free(candidate.start, candidate.end):
+                entity = self._register.unknown(self._original(candidate.start, candidate.end), candidate.kind)
+                entity.cued = entity.cued or candidate.proven
+                self._add(candidate.start, candidate.end, entity, quoted=candidate.sign == "quoted")
 
-def _is_quoted(text: str, match: Listed) -> bool:
-    return text[max(0, match.start - 1) : match.start] in set("\"«“'‘") and text[match.end : match.end + 1] in set(
-        "\"»”'’"
-    )
+    def _take_wider(self, guessed: Sequence[Candidate], listed: Sequence[Listed]) -> None:
+        """A candidate that goes on behind a listed name with a suffix is another company: "AMD Ventures"."""
+        ends = {m.end for m in listed if not m.homograph}
+        exact = {(m.start, m.end) for m in listed}
+        for c in guessed:
+            words = self._text[c.start : c.end].split()
+            inside = any(c.start < end < c.end for end in ends)
+            if inside and words[-1] in self._cues.suffixes and (c.start, c.end) not in exact:
+                self._take([replace(c, proven=True)])
 
+    def _take_listed(self, listed: Sequence[Listed], *, sure: bool = False) -> list[Listed]:
+        """Take the listed names that stand for themselves; the others are given back."""
+        firm = {p for m in listed if not m.homograph and not m.weak for p in (m.start, m.end)}
+        weak = []
+        for match in listed:
+            if not sure and (match.weak or (match.homograph and not self._has_sign(match, firm))):
+                weak.append(match)
+            elif self._free(match.start, match.end):
+                surface = self._original(match.start, match.end)
+                entity = self._register.known(match, surface)
+                self._add(match.start, match.end, entity, quoted=self._is_quoted(match.start, match.end))
+        return weak
 
-def _has_sign(text: str, match: Listed, cues: Cues) -> bool:
-    """Whether something beside the word says that a homograph is a name here.
+    def _known_as(self, match: Listed) -> bool:
+        return self._register.find(self._original(match.start, match.end)) is not None
 
-    Quotes, a cue ("شركة …"), Latin letters behind it, or a deal verb right before or behind it.
-    """
-    if match.kind == "government":  # a country's bare name is a place, not a party: "Humain السعودية"
-        return False
-    if _is_quoted(text, match) or cues.introduced(text[max(0, match.start - 20) : match.start]):
-        return True
-    if _LATIN_BEHIND.match(text, match.end):
-        return True
-    before, behind = _LAST_WORD.search(text, max(0, match.start - 20), match.start), _WORD.match(text, match.end)
-    return any(w is not None and cues.acts(w.group(1)) for w in (before, behind))
+    # --- signs -----------------------------------------------------------------------------------------------------
 
+    def _is_quoted(self, start: int, end: int) -> bool:
+        return self._text[max(0, start - 1) : start] in _QUOTES and self._text[end : end + 1] in _QUOTES
 
-def _has_neighbour(text: str, match: Listed, sure: set[int]) -> bool:
-    """Whether a sure name stands right beside it, with marks and "and" at most between: "ميتا × Scale AI"."""
-    return match.kind != "government" and _beside(text, match.start, match.end, sure)
+    def _has_sign(self, match: Listed, firm: set[int]) -> bool:
+        """Whether something beside the word says that a homograph is a name here.
 
+        Quotes, a cue ("شركة …"), Latin letters behind it, a deal verb beside it, a sure name in the same list. The bare
+        name of a country is a place and no party: "Humain السعودية".
+        """
+        if match.kind == "government":
+            return False
+        start, end = match.start, match.end
+        return (
+            self._is_quoted(start, end)
+            or self._cues.introduced(self._text[max(0, start - 20) : start])
+            or _LATIN_BEHIND.match(self._text, end) is not None
+            or self._acts_beside(start, end)
+            or self._listed_beside(start, end, firm)
+        )
 
-def _beside(text: str, start: int, end: int, sure: set[int]) -> bool:
-    gap_ahead, gap_behind = _GAP_AHEAD.search(text, max(0, start - 5), start), _GAP_BEHIND.match(text, end)
-    return (gap_ahead is not None and gap_ahead.start() in sure) or (gap_behind is not None and gap_behind.end() in sure)
+    def _acts_beside(self, start: int, end: int) -> bool:
+        ahead, behind = self._word_before(start), _NEXT_WORD.match(self._text, end)
+        return any(w is not None and self._cues.acts(w) for w in (ahead, behind.group(1) if behind else None))
 
+    def _word_before(self, start: int) -> str | None:
+        found = _LAST_WORD.search(self._text, max(0, start - 20), start)
+        return found.group(1) if found else None
 
-# What joins two names of a list, with marks and spaces around it.
-_GAP_AHEAD = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*$")
-_GAP_BEHIND = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*")
-_LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
-_LAST_WORD = re.compile(r"(\w+)[\s\"«(']*$")
+    def _listed_beside(self, start: int, end: int, firm: set[int]) -> bool:
+        ahead, behind = _GAP_AHEAD.search(self._text, max(0, start - 5), start), _GAP_BEHIND.match(self._text, end)
+        return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
 
+    def _second_sign(self, candidate: Candidate) -> bool:
+        """Whether a quoted span is a name and not a saying: met again, beside a deal verb, in a list, led to."""
+        start, end = candidate.start, candidate.end
+        if self._text.count(self._text[start:end]) > 1 or self._acts_beside(start, end):
+            return True
+        firm = {p for n in self._names for p in (n.start, n.end)}
+        before = self._word_before(start)
+        return self._listed_beside(start, end, firm) or (before is not None and self._cues.leads(before))
 
-def _guess(text: str, original: Callable[[int, int], str], cues: Cues, register: Register, taken: _Taken) -> None:
-    """Quoted spans, names after a cue, Latin runs."""
-    for found in _LATIN.finditer(text):
-        run = found.group().rstrip("'’-")
-        if run in cues.latin_stop or (len(run) < 2) or any(c.isdigit() for c in run.split()[-1][:1]):
-            continue
-        end = found.start() + len(run)
-        if taken.free(found.start(), end):
-            taken.add(Name(found.start(), end, register.unknown(original(found.start(), end))))
-    for found in _QUOTED.finditer(text):
-        start, end = found.span(1)
-        words = found.group(1).split()
-        if len(words) <= _MAX_WORDS and words[0] not in cues.stop and taken.free(start, end):
-            if any(c.isdigit() and i == 0 for i, c in enumerate(words[0])) or cues.no_name(words[0]):
+    # --- joining and recalling -------------------------------------------------------------------------------------
+
+    def _pair(self) -> None:
+        """An Arabic name followed at once by a Latin one in brackets is one entity: "سكيل إيه آي (Scale AI)"."""
+        names = self._in_order()
+        for left, right in zip(names, names[1:], strict=False):
+            gap = self._text[left.end : right.start]
+            arabic, latin = self._text[left.start : left.end], self._text[right.start : right.end]
+            if arabic.isascii() or not latin.isascii() or not _PAIR_GAP.fullmatch(gap):
                 continue
-            taken.add(Name(start, end, register.unknown(original(start, end)), quoted=True))
-    for found in cues.company.finditer(text):
-        span = _cued(text, found.end(), cues)
-        if span and taken.free(*span):
-            entity = register.unknown(original(*span))
-            entity.cued = True
-            taken.add(Name(*span, entity))
+            if "(" in gap or "-" in gap or not (left.entity.known or gap.strip()):
+                keep = self._register.unite(left.entity, right.entity)
+                keep.cued = True
+                self._names = [
+                    replace(n, entity=keep) if n.entity in {left.entity, right.entity} else n for n in self._names
+                ]
 
+    def _recall(self) -> None:
+        """Find again, bare or by its first word, each name that the text introduced."""
+        for entity in {n.entity: None for n in self._in_order() if not n.entity.known}:
+            for surface in tuple(entity.surfaces):
+                for form in (surface, surface.split()[0]):
+                    if len(form) >= _MIN_RECALL and (form == surface or self._can_stand_for(form)):
+                        self._find_again(form, entity)
 
-_WORD = re.compile(r"\s*(\w+)")
+    def _can_stand_for(self, word: str) -> bool:
+        normal = fold(word)
+        return bool(normal) and not (self._cues.no_name(word) or word in self._cues.stop or word.startswith("ال"))
 
-
-def _cued(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
-    """The bare name that begins at `place`, right after a cue noun."""
-    start, end = None, place
-    for _ in range(_MAX_CUED):
-        word = _WORD.match(text, end)
-        if not word or "\n" in word.group() or word.group(1) in cues.stop:
-            break
-        if word.group(1)[0].isdigit() or cues.ends_name(word.group(1)) or (start is None and cues.no_name(word.group(1))):
-            break
-        start = word.start(1) if start is None else start
-        end = word.end(1)
-    return (start, end) if start is not None and _stands(text, start, end, cues) else None
-
-
-_ENDS_HERE = re.compile(r"\s*(?:[\n،,.;:()\"«»؟!-]|$)")
-_CLITIC_TAIL = re.compile(r"\w{2,}(?:ها|هم|هما)$")
-
-
-def _stands(text: str, start: int, end: int, cues: Cues) -> bool:
-    """Whether something says that the words after a cue are a name and no sentence that goes on.
-
-    Punctuation, an adjective, a preposition or a deal verb ends a name; a name that is met again needs no more.
-    """
-    name = text[start:end]
-    if any(_CLITIC_TAIL.search(w) for w in name.split()):
-        return False
-    if _ENDS_HERE.match(text, end) or text.count(name) > 1:
-        return True
-    behind = _WORD.match(text, end)
-    return behind is not None and (behind.group(1) in cues.stop or cues.ends_name(behind.group(1)))
-
-
-def _pair(text: str, original: Callable[[int, int], str], register: Register, taken: _Taken) -> None:
-    """Join the names of "سكيل إيه آي (Scale AI)": an Arabic name followed at once by a Latin one is one entity."""
-    names = taken.sorted()
-    for left, right in zip(names, names[1:], strict=False):
-        gap = text[left.end : right.start]
-        latin = text[right.start : right.end].isascii()
-        if len(gap) > 4 or not latin or text[left.start : left.end].isascii() or not _PAIR_GAP.fullmatch(gap):
-            continue
-        if "(" not in gap and "-" not in gap and (left.entity.known or gap.strip()):
-            continue
-        _unite(left.entity, right.entity, register, names)
-
-
-def _unite(left: Entity, right: Entity, register: Register, names: Iterable[Name]) -> None:
-    if left is right or (left.known and right.known):
-        return
-    keep, drop = (right, left) if right.known else (left, right)
-    for surface in drop.surfaces:
-        register.join(keep, surface)
-    keep.cued = keep.cued or drop.cued
-    for name in names:
-        if name.entity is drop:
-            object.__setattr__(name, "entity", keep)
-    register.entities = [e for e in register.entities if e is not drop]
+    def _find_again(self, form: str, entity: Entity) -> None:
+        pattern = rf"(?<!\w)[وف]?[{self._cues.proclitics}]?({re.escape(form)})(?!\w)"
+        for found in re.finditer(pattern, self._text):
+            start, end = found.span(1)
+            if self._free(start, end):
+                entity.seen_as(self._original(start, end))
+                self._add(start, end, entity)
 
 
 _MIN_RECALL = 4  # letters: shorter bare words are too often ordinary words
-
-
-def _recall(text: str, original: Callable[[int, int], str], cues: Cues, register: Register, taken: _Taken) -> None:
-    """Find again, bare, the names that the text introduced by quotes or a cue."""
-    fresh = {n.entity for n in taken.sorted() if not n.entity.known}
-    for entity in fresh:
-        for surface in tuple(entity.surfaces):
-            if len(surface) < _MIN_RECALL or fold(surface) != fold(surface.strip()):
-                continue
-            pattern = rf"(?<!\w)[وف]?[{cues.proclitics}]?({re.escape(surface)})(?!\w)"
-            for found in re.finditer(pattern, text):
-                start, end = found.span(1)
-                if taken.free(start, end):
-                    taken.add(Name(start, end, entity))

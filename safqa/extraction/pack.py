@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from safqa.extraction.amounts import Amount
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frame
-    from safqa.extraction.names import Cues
+    from safqa.extraction.candidates import Cues
     from safqa.extraction.phrases import Phrases
     from safqa.text import NormalText
 

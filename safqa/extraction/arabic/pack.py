@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from safqa.extraction.amounts import find_amounts
 from safqa.extraction.arabic.words import bare_keys, read_word
 from safqa.extraction.frames import load_frames
-from safqa.extraction.names import Cues
+from safqa.extraction.candidates import Cues
 from safqa.extraction.pack import Grammar, Pack
 from safqa.extraction.phrases import load_phrases
 from safqa.text import normalise
@@ -72,6 +72,9 @@ def _cues(table: dict[str, Any]) -> Cues:
     ends_with_cue = re.compile(cue + r"[\"«(']?$")
     return Cues(
         company=re.compile(cue + r"(?=\w)"),
+        typed=_typed(table["typed_cues"], table["nationalities"]),
+        kinds={normalise(w).text: kind for w, kind in table["typed_cues"].items()},
+        suffixes=_words(table["name_suffixes"]) | frozenset(table["name_suffixes"]),
         introduced=lambda text: ends_with_cue.search(text) is not None,
         acts=_acts,
         leads=_leads,
@@ -81,6 +84,13 @@ def _cues(table: dict[str, Any]) -> Cues:
         no_name=_no_name,
         proclitics="بلك",
     )
+
+
+def _typed(cues: dict[str, str], nationalities: list[str]) -> re.Pattern[str]:
+    """A noun that begins a name, and the words with the article behind it: "وزارة الانتقال الرقمي"."""
+    nouns = "|".join(sorted(_words(cues), key=len, reverse=True))
+    foreign = "|".join(_words(nationalities))
+    return re.compile(rf"(?<!\w)[وف]?[بلك]?({nouns})((?: و?ال(?!(?:{foreign})(?:ه|ين|يين|ون)?\b)\w+){{1,4}})")
 
 
 # Verbs whose subject is a party, so that a homograph beside one is a name: "جمعت ناوي", "ميتا تشتري".
