@@ -66,7 +66,7 @@ class Draft:
         self.stage = self.stage or telling.stage
         if self.target is None and event.target not in self.parties:
             self.target = event.target
-        if event.frame.type is DealType.FUNDING_ROUND and self.type is DealType.INVESTMENT:
+        if event.type is DealType.FUNDING_ROUND and self.type is DealType.INVESTMENT:
             self.type = DealType.FUNDING_ROUND
         self.told.update(e for e, _ in event.parties)
         self.join(event.parties)
@@ -87,14 +87,14 @@ def assemble(tellings: Sequence[Telling]) -> list[Draft]:
     """The deals of an article from all tellings in text order."""
     drafts: list[Draft] = []
     # Within a sentence the parties told beside a deal wait for the deal: "انضمت X إلى من قادوا جولة Y".
-    ordered = sorted(tellings, key=lambda t: (t.event.sentence.index, t.event.frame.type is None))
+    ordered = sorted(tellings, key=lambda t: (t.event.sentence.index, t.event.type is None))
     for telling in ordered:
-        if telling.event.frame.type is None:
+        if telling.event.type is None:
             _attach(drafts, telling)
             continue
         draft = next((d for d in reversed(drafts) if _same(d, telling)), None)
         if draft is None:
-            kind = telling.event.frame.type
+            kind = telling.event.type
             draft = Draft(kind, telling.event.target, telling.background)
             drafts.append(draft)
         draft.take(telling)
@@ -115,7 +115,7 @@ def _attach(drafts: Sequence[Draft], telling: Telling) -> None:
 def _same(draft: Draft, telling: Telling) -> bool:
     """Whether a telling speaks of a deal that was told before."""
     event = telling.event
-    kind = event.frame.type
+    kind = event.type
     if kind is None or draft.family != kind.family or draft.background != telling.background:
         return False
     if draft.stage and telling.stage and draft.stage != telling.stage:

@@ -33,6 +33,7 @@ class Event:
     """One telling of a deal."""
 
     frame: Frame
+    type: DealType | None
     sentence: Sentence
     trigger: Item
     sense: Sense
@@ -92,7 +93,7 @@ def find_events(scenes_: Sequence[Scene], pack: Pack) -> list[Event]:
     for scene in scenes_:
         for item in scene.sentence.items:
             if item.senses:
-                last = next((e.target for e in reversed(out) if e.target is not None and e.frame.type in _OF_A_COMPANY), None)
+                last = next((e.target for e in reversed(out) if e.target is not None and e.type in _OF_A_COMPANY), None)
                 out.extend(_events(scene, item, pack, last))
     return out
 
@@ -144,14 +145,15 @@ def _fill(
     role = frame.role.value if frame.role else None
     clause = scene.clauses[item.index]
     acting = [(e, role) for e in sides if e not in mains and _may_act(e, frame)]
+    kind = DealType.DEBT if frame.type in _LENT and acting and all(e.kind == "bank" for e, _ in acting) else frame.type
     enough = _EQUALS if frame.type is DealType.PARTNERSHIP else 1
     if not mains:
         if frame.type not in _NO_TARGET or len(acting) < enough:
             return []
-        return [Event(frame, scene.sentence, item, sense, clause, None, acting)]
+        return [Event(frame, kind, scene.sentence, item, sense, clause, None, acting)]
     if frame.type is DealType.PARTNERSHIP and not acting:
         return []
-    return [Event(frame, scene.sentence, item, sense, clause, main, acting) for main in mains]
+    return [Event(frame, kind, scene.sentence, item, sense, clause, main, acting) for main in mains]
 
 
 def _means_the_last(target: Group | None, slots: Slots, sense: Sense) -> bool:
@@ -162,6 +164,8 @@ def _means_the_last(target: Group | None, slots: Slots, sense: Sense) -> bool:
     return (target.anaphor and not subject and not sense.owner) or (subject and sense.definite and not sense.is_verb)
 
 
+# Banks that give money on their own lend it: "اتفاقية تمويل مع بنك الدوحة".
+_LENT = frozenset({DealType.FUNDING_ROUND, DealType.INVESTMENT, DealType.CONTRACT})
 _MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
 
 

@@ -54,7 +54,7 @@ def judge(event: Event, scene: Scene, pack: Pack) -> Verdict:
 
 
 def _by_tense(event: Event, before: Sequence[Item], around: Sequence[Item]) -> Verdict:
-    kind = event.frame.type or DealType.FUNDING_ROUND
+    kind = event.type or DealType.FUNDING_ROUND
     sense = event.sense
     if event.frame.status is not None:
         return Verdict(event.frame.status, 1, f"usual for {event.frame.name}")
