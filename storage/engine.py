@@ -33,6 +33,10 @@ _BUSY_SECONDS = 30.0
 _CONNECT_SECONDS = 10
 # Any number, as long as nothing else in the database locks with it.
 _WRITER_LOCK = 5_401_927_310
+# SQLite's transactions see one state anyway; PostgreSQL's by default see a new one with each statement.
+_ONE_STATE: dict[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+}
 
 
 class Database:
@@ -49,8 +53,10 @@ class Database:
         Raises:
             StorageError: the database failed.
         """
-        with told_plainly(self.url), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with told_plainly(self.url), self.engine.connect() as connection:
+            reader = connection.execution_options(**_ONE_STATE.get(connection.dialect.name, {}))
+            with reader.begin():
+                yield reader
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -223,3 +223,13 @@ def test_a_change_to_wal_is_waited_for_and_then_given_up(tmp_path: Path) -> None
     holder.execute("BEGIN IMMEDIATE")
     assert "is locked by another program" in refusal(f"sqlite:///{path}?timeout=0.1")
     holder.close()
+
+
+def test_a_reader_sees_one_state_while_somebody_writes(database: Database, make: Any) -> None:
+    with database.read() as reader:
+        before = reader.execute(select(models.Feed.key)).all()
+        with database.write() as writer:
+            writer.execute(insert(models.Feed), [{"key": "k", "url": "u", "first_seen_at": make.start}])
+        assert reader.execute(select(models.Feed.key)).all() == before == []
+    with database.read() as reader:
+        assert reader.execute(select(models.Feed.key)).all() == [("k",)]
