@@ -135,7 +135,19 @@ def _bare(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
             break
         start = word.start(1) if start is None else start
         end = word.end(1)
-    return (start, end) if start is not None and _stands(text, start, end, cues) else None
+    if start is None:
+        return None
+    end = _with_article(text, start, end)
+    return (start, end) if _stands(text, start, end, cues) else None
+
+
+_DEFINITE = re.compile(r" ال\w+")
+
+
+def _with_article(text: str, start: int, end: int) -> int:
+    """The end of the name with a definite word behind, when the text says both together again: "دانة الخليج"."""
+    more = _DEFINITE.match(text, end)
+    return more.end() if more and text.count(text[start : more.end()]) > 1 else end
 
 
 _ENDS_HERE = re.compile(r"\s*(?:[\n،,.;:()\"«»؟!-]|$)")

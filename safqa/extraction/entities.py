@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from safqa.extraction.listing import Listed
 
 
+_SHORTEST = 4  # letters of a name that may stand for a longer one
+
+
 class Register:
     """Who is who in a document: listed names by the list, all others by their folded spelling."""
 
@@ -36,11 +39,22 @@ class Register:
     def unknown(self, surface: str, kind: str = "") -> Entity:
         """The entity of a name that is on no list."""
         key = fold(surface)
-        entity = self._by_key.get(key)
+        entity = self._by_key.get(key) or (None if kind else self._cut_short(key))
         if entity is None:
             entity = self._add(Entity(surface, kind), key)
         entity.seen_as(surface)
+        self._by_key.setdefault(key, entity)
         return entity
+
+    def _cut_short(self, key: str) -> Entity | None:
+        """The entity whose name begins with these words, or is the beginning of them: "سمندل (للحوسبة السحابية)"."""
+        if len(key) < _SHORTEST:
+            return None
+        for known, entity in self._by_key.items():
+            shorter, longer = sorted((key, known), key=len)
+            if not entity.known and not entity.kind and len(shorter) >= _SHORTEST and longer.startswith(shorter + " "):
+                return entity
+        return None
 
     def find(self, surface: str) -> Entity | None:
         """The entity that goes by this spelling, if one does."""

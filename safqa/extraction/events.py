@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NOUN_NAME = 2  # items from a noun to the name it governs: "شراء شركة مانوس"
 _VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
-_NEXT = 5  # items behind a trigger that say what it is about: "للحصول على 49%", "لشراء رقائق متقدمة"
+_NEXT = 6  # items behind a trigger, marks not counted, that say what it is about: "للحصول على 49%", "لشراء رقائق متقدمة"
 _NO_ACTOR = frozenset({"outlet", "product"})  # kinds that tell of deals or are told of, and never act in them
 _BOUGHT = frozenset({"outlet"})  # products are bought too: only outlets are no target of a purchase
 
@@ -140,12 +140,16 @@ def _fill(
     sides = list(party.entities) if party else []
     if last is not None and last not in sides and _means_the_last(target, slots, sense):
         mains = [last]
+    if frame.type is not DealType.ACQUISITION:
+        mains = [m for m in mains if m.kind != "person"] or ([scene.topic] if mains and scene.topic else [])
     if frame.type is not DealType.IPO:
         mains, sides = _by_kind(frame, mains, sides, scene)
     role = frame.role.value if frame.role else None
     clause = scene.clauses[item.index]
     acting = [(e, role) for e in sides if e not in mains and _may_act(e, frame)]
     kind = DealType.DEBT if frame.type in _LENT and acting and all(e.kind == "bank" for e, _ in acting) else frame.type
+    if frame.type is DealType.INVESTMENT and _controls(scene, item):
+        kind = DealType.ACQUISITION
     enough = _EQUALS if frame.type is DealType.PARTNERSHIP else 1
     if not mains:
         if frame.type not in _NO_TARGET or len(acting) < enough:
@@ -164,6 +168,14 @@ def _means_the_last(target: Group | None, slots: Slots, sense: Sense) -> bool:
     return (target.anaphor and not subject and not sense.owner) or (subject and sense.definite and not sense.is_verb)
 
 
+def _controls(scene: Scene, item: Item) -> bool:
+    """Whether half a company or more is bought: "استحوذت على 51 في المئة"."""
+    behind = scene.sentence.items[item.index + 1 : item.index + 1 + 2 * _NEXT]
+    share = next((i.amount for i in behind if i.amount and i.amount.unit == "percent"), None)
+    return share is not None and (share.low or 0) > _HALF and item.has("ACQUIRE")
+
+
+_HALF = 50  # per cent of a company above which its buyer controls it
 # Banks that give money on their own lend it: "اتفاقية تمويل مع بنك الدوحة".
 _LENT = frozenset({DealType.FUNDING_ROUND, DealType.INVESTMENT, DealType.CONTRACT})
 _MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
@@ -185,6 +197,8 @@ def _by_kind(
             return [], everybody  # built together: nobody's alone
         owner = owner or next(iter(builders), None)
         return ([owner], [e for e in everybody if e is not owner]) if owner else (mains[:1], [*mains[1:], *sides])
+    if frame.type is DealType.CONTRACT and mains and mains[0].kind == "government" and sides:
+        return sides[:1], [*mains, *sides[1:]]  # a ministry is the customer
     if frame.type is DealType.DEBT and mains and mains[0].kind in _MONEYED and scene.topic not in {None, *mains}:
         return [scene.topic] if scene.topic else [], [*mains, *sides]
     return mains[:1], [*sides, *(mains[1:] if frame.type in _EQUAL_TYPES else ())]
@@ -219,7 +233,7 @@ def _may_act(entity: Entity, frame: Frame) -> bool:
 def _holds(frame: Frame, scene: Scene, clause: int, trigger: Item) -> bool:
     """Whether the clause has what a frame needs and nothing that it forbids."""
     items = [i for i in scene.in_clause(clause) if i is not trigger]
-    behind = [i for i in items if trigger.index < i.index <= trigger.index + _NEXT]
+    behind = [i for i in items if i.index > trigger.index and i.kind is not Kind.MARK][:_NEXT]
     return (
         (not frame.needs or any(_present(n, items, scene, clause) for n in frame.needs))
         and (not frame.next or any(_present(n, behind, scene, clause) for n in frame.next))
@@ -255,7 +269,7 @@ def _slots(frame: Frame, scene: Scene, item: Item, sense: Sense, pack: Pack) -> 
         slots["self"] = Group((item.entity,), item.index, item.index, "", "", 0, anaphor=False)
     barred = _BOUGHT if frame.type is DealType.ACQUISITION else _NO_ACTOR
     for group in scene.right_of(item.index, frame.reach):
-        if not is_actor(group, barred):
+        if not is_actor(group, barred) or group.head == "OWN":
             continue
         if group.marker:
             slots.setdefault(group.marker, group)

@@ -43,7 +43,7 @@ def _stronger(word: Item, measure: str, weak: Item) -> bool:
 
 
 _CLOSE = 3  # items between a deal noun and "قيمتها": "جولة تمويل جديدة قيمتها"
-_DEALS = ("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE", "BORROW", "FUND", "LIST", "OFFER", "BUILD")
+_DEALS = ("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE", "BORROW", "FUND", "LIST", "OFFER", "BUILD", "PROJECT", "MEMO", "AWARD")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,6 +178,8 @@ class Binder:
         """"قيمة": of the deal or of the company, by what it is said of."""
         items = scene.sentence.items
         after = next((i for i in items[word.index + 1 :] if i.kind is not Kind.MARK), None)
+        if after is not None and after.has("MARKETPLACE"):
+            return Binding(item, scene, None, None, "size of a market")
         if after is not None and after.has(*_DEALS):
             return self._amount(scene, item, f"value of {after.text}")
         if after is not None and (after.kind is Kind.NAME or after.has("COMPANY")):

@@ -100,6 +100,12 @@ def _is_soft(word: Item) -> bool:
     return word.has("COMPANY", "FUND") or word.text.startswith("ال") or word.text.endswith("ي")
 
 
+def _owns(sentence: Sentence, place: int, marker: str) -> bool:
+    """Whether the group is an owner told in passing: "التابعة لـ«جي 42»", "المملوكة لبلاك روك"."""
+    ahead = [i for i in sentence.items[max(0, place - 4) : place] if i.kind is Kind.WORD and i.text != marker]
+    return bool(ahead) and ahead[-1].has("OWN") and not ahead[-1].senses[0].is_verb
+
+
 def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: list[int]) -> Group:
     first = names[0]
     marker, head = first.marker, ""
@@ -124,6 +130,8 @@ def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: lis
         if sense and not sense.definite:
             head = sense.cls
         break
+    if marker and not head and _owns(sentence, first.index, marker):
+        head = "OWN"
     entities = tuple(dict.fromkeys(n.entity for n in names if n.entity is not None))
     anaphor = all(n.anaphor for n in names)
     return Group(entities, first.index, names[-1].index, marker, head, numbers[first.index], anaphor)
