@@ -79,7 +79,7 @@ def _answerer(*, explain: bool, amounts: bool) -> Callable[[TextRow], str]:
 
 def _deals(row: TextRow) -> str:
     from safqa.extraction import extract as read_deals
-    from safqa.interchange import deal_shape, to_json
+    from safqa.shapes import deal_shape, to_json
 
     found = read_deals(row.text, title=row.title, published=row.published, lang=row.lang)
     deals = [deal_shape(d) for d in found.deals]
@@ -96,7 +96,7 @@ def _explanation(row: TextRow) -> str:
 
 def _amounts(row: TextRow) -> str:
     from safqa.extraction.amounts import find_amounts
-    from safqa.interchange import number, to_json
+    from safqa.shapes import number, to_json
     from safqa.text import normalise
 
     text = normalise(row.text)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safqa.errors import InputError
-from safqa.interchange import article_from_row, deal_shape, number, text_from_row, to_json
+from safqa.interchange import article_from_row, text_from_row
 from safqa.model import Basis, Metric, Polarity, Qualifier, Quote, Scope, Status
+from safqa.shapes import deal_shape, number, to_json
 
 TEXT = "أعلنت شركة ألفا أنها جمعت 14.3 مليار دولار من صندوق بيتا."
 QUOTE = "14.3 مليار دولار"
