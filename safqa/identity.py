@@ -12,9 +12,10 @@ import hashlib
 import json
 import re
 import unicodedata
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 if TYPE_CHECKING:
@@ -140,6 +141,20 @@ def claim_key(mention: str, figure: Figure) -> str:
         figure.polarity,
         figure.former,
     )
+
+
+def fingerprint(value: Any) -> str:
+    """The key of a value of safqa.model; fields at their default are left out: a field added later changes no key."""
+    return digest(json.dumps(_plain(value), ensure_ascii=False, sort_keys=True))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        held = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
+        return {name: _plain(here) for name, (here, default) in held.items() if here != default}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def deal_id(root_mention: str, attempt: int = 0) -> str:

@@ -72,7 +72,7 @@ def given(article: Article) -> Reading:
     if article.mentions is None:
         raise ValueError(f"{article.url} came without deals")
     found = Extraction(lang=article.lang or "und", relevant=bool(article.mentions), deals=article.mentions)
-    return Reading(article, found, Extractor(GIVEN, identity.digest(repr(article.mentions))))
+    return Reading(article, found, Extractor(GIVEN, identity.fingerprint(article.mentions)))
 
 
 def unread(database: Database, articles: Iterable[Article], extractor: Extractor) -> list[Article]:

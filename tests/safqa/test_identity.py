@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -71,6 +72,25 @@ def test_stored_keys_do_not_change() -> None:
     assert identity.content_key("صفقة  جديدة\n") == "6ba567e7f91ca319c2ecadc58c4bcd24"
     assert identity.deal_id(identity.mention_key("a", "equity", "Scale AI", 0)) == "daeaykxt0"
     assert identity.organisation_id("scale ai") == "o45nbjy3k9p"
+
+
+def test_a_field_at_its_default_is_no_part_of_a_fingerprint() -> None:
+    """The second class is the first after a field was added; what was stored before must be known again."""
+
+    @dataclass(frozen=True)
+    class Before:
+        low: float
+        quote: tuple[str, ...] = ()
+
+    @dataclass(frozen=True)
+    class After(Before):
+        former: bool = False
+
+    assert identity.fingerprint((After(10), After(1, ("a",)))) == identity.fingerprint(
+        (Before(10.0), Before(1, ("a",)))
+    )
+    assert identity.fingerprint(After(10, former=True)) != identity.fingerprint(Before(10))
+    assert identity.fingerprint((Before(10),)) != identity.fingerprint((Before(11),))
 
 
 def test_space_and_composition_are_no_new_version() -> None:
