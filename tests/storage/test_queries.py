@@ -223,3 +223,14 @@ def test_reading_imports_nothing_heavy(tmp_path: Any) -> None:
 def test_since_and_as_of_take_any_zone(filled: Database, make: Any) -> None:
     riyadh = timezone(timedelta(hours=3))
     assert len(deals(filled, since=make.day(2).astimezone(riyadh))) == 2
+
+
+def test_parties_stand_in_the_order_in_which_they_were_told(database: Database, make: Any, store: Any) -> None:
+    store(
+        database,
+        [
+            make.article("a", make.mention(parties=["Nvidia", "Meta"])),
+            make.article("b", make.mention(parties=["Amazon", "Meta"]), published=make.day(1)),
+        ],
+    )
+    assert [party.name for party in deals(database)[0].parties] == ["Nvidia", "Meta", "Amazon"]
