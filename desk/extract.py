@@ -49,9 +49,18 @@ def extract(
             bad += 1
             say(str(row))
         else:
+            if not amounts:
+                _warn_if_long(row)
             put(answer(row))
     if bad:
         raise typer.Exit(1)
+
+
+def _warn_if_long(row: TextRow) -> None:
+    from safqa.extraction import LONGEST
+
+    if len(row.text) > LONGEST:
+        say(f"{row.id}: the text has {len(row.text):,} characters; deals are read from the first {LONGEST:,}")
 
 
 def _rows(file: str) -> Iterator[TextRow | InputError]:

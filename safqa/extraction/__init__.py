@@ -5,6 +5,6 @@
 'Lucidya'
 """
 
-from safqa.extraction.extractor import extract
+from safqa.extraction.extractor import LONGEST, extract
 
-__all__ = ["extract"]
+__all__ = ["LONGEST", "extract"]

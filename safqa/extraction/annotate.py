@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from safqa.extraction.amounts import PERCENT
@@ -34,11 +35,13 @@ def annotate(text: NormalText, pack: Pack) -> Document:
         return text.quote(start, end).text
 
     names = find_names(text.text, original, listing().find(text.text), pack.cues, register)
-    amounts = pack.find_amounts(text)
+    spans: list[Span] = [(n.start, n.end, n) for n in names]
+    spans += [(a.start, a.end, a) for a in pack.find_amounts(text)]
+    spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar.anaphor_kinds)
     sentences = []
     for number, place in enumerate(segment(text.text)):
-        items = _items(text.text, place, names, amounts, pack)
+        items = _items(text.text, place, spans, pack)
         for index, item in enumerate(items):
             item.index = index
         for item in items:
@@ -51,16 +54,16 @@ def annotate(text: NormalText, pack: Pack) -> Document:
     return Document(text, tuple(sentences), tuple(register.entities))
 
 
-def _items(text: str, place: Segment, names: Sequence[Name], amounts: Sequence[Amount], pack: Pack) -> list[Item]:
+Span = tuple[int, int, "Name | Amount"]
+
+
+def _items(text: str, place: Segment, spans: Sequence[Span], pack: Pack) -> list[Item]:
     """The items of one sentence: names and amounts swallow the words they cover, phrases come together."""
-    spans: list[tuple[int, int, Name | Amount]] = [
-        *((n.start, n.end, n) for n in names if place.start <= n.start < place.end),
-        *((a.start, a.end, a) for a in amounts if place.start <= a.start < place.end),
-    ]
-    spans.sort(key=lambda s: (s[0], -s[1]))
+    first = bisect_left(spans, place.start, key=lambda span: span[0])
+    last = bisect_left(spans, place.end, key=lambda span: span[0])
     raw: list[Item] = []
     at = place.start
-    for start, end, what in spans:
+    for start, end, what in spans[first:last]:
         if start < at:
             continue
         raw.extend(_words(text, at, start, pack))
@@ -109,14 +112,23 @@ def _absorb(items: Sequence[Item]) -> list[Item]:
 
 
 def _in_context(items: list[Item], pack: Pack) -> list[Item]:
-    """Readings that the word before rules out are dropped: no verb after a preposition ("من أسهم الشركة")."""
-    before = ""
-    for item in items:
-        if item.kind is Kind.WORD and item.senses and (item.marker or before in pack.grammar.prepositions):
-            nouns = tuple(s for s in item.senses if not s.is_verb)
-            if nouns and len(nouns) < len(item.senses):
-                item.mean(nouns)
-        before = item.text
+    """Readings that the words beside rule out are dropped.
+
+    No verb stands behind a preposition ("من أسهم الشركة"); some verbs are read only before their own preposition,
+    because the same letters are a more frequent noun ("أسهم في الجولة").
+    """
+    for place, item in enumerate(items):
+        if item.kind is not Kind.WORD or len(item.senses) < 2:  # noqa: PLR2004 — nothing to choose from
+            continue
+        before = items[place - 1].text if place else ""
+        behind = items[place + 1].text if place + 1 < len(items) else ""
+        if item.marker or before in pack.grammar.prepositions:
+            senses = tuple(s for s in item.senses if not s.is_verb)
+        else:
+            needs = pack.grammar.verb_needs
+            senses = tuple(s for s in item.senses if not s.is_verb or behind in needs.get(s.cls, (behind,)))
+        if senses:
+            item.mean(senses)
     return items
 
 

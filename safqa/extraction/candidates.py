@@ -21,6 +21,7 @@ class Cues:
     company: re.Pattern[str]  # a cue noun with its clitics, ending right before the name
     typed: re.Pattern[str]  # a noun that begins a name and says its kind: "وزارة …" in group 1, the rest in group 2
     kinds: Mapping[str, str]  # the kind that such a noun stands for
+    product: frozenset[str]  # words before a name that make it a product's: "the model X"
     suffixes: frozenset[str]  # words that end company names: "كابيتال", "فنتشرز"
     introduced: Callable[[str], bool]  # whether a piece of text ends with a cue
     acts: Callable[[str], bool]  # whether a word is a verb of deals, so that the name beside it acts
@@ -114,7 +115,8 @@ def _quoted(text: str, cues: Cues) -> Iterator[Candidate]:
             if words[0][0].isdigit() or cues.no_name(words[0]):
                 continue
             introduced = cues.introduced(text[max(0, found.start() - 24) : found.start() + 1])
-            yield Candidate(found.start(1), found.end(1), "quoted", proven=introduced)
+            ends_as_company = words[-1] in cues.suffixes or found.group(1).endswith("ايه اي")
+            yield Candidate(found.start(1), found.end(1), "quoted", proven=introduced or ends_as_company)
 
 
 def _cued(text: str, cues: Cues) -> Iterator[Candidate]:

@@ -110,7 +110,7 @@ def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[E
         if frame.classes.isdisjoint(item.classes):
             continue
         sense = item.sense(*frame.classes)
-        if sense is None or (frame.suffix and not sense.owner) or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
+        if sense is None or (frame.marker and item.marker != frame.marker) or (frame.suffix and not sense.owner) or (frame.pos != "any" and (frame.pos == "verb") != sense.is_verb):
             continue
         if not _holds(frame, scene, clause, item):
             continue
@@ -331,14 +331,14 @@ def _place_noun(
     slots: Slots, frame: Frame, item: Item, sense: Sense, direct: Group | None, before: Group | None, scene: Scene
 ) -> None:
     """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
+    if direct is not None:
+        slots["after"] = direct
     slots.pop("object", None)  # a noun governs only what stands right behind it
     # A cue noun may stand between ("شراء شركة مانوس"), a verb not ("جولة قادتها ثرايف").
     # A noun with the article governs nobody: "قاد الجولة الصندوق".
     adjacent = direct is not None and not sense.definite and _apart(scene, item, direct) <= _NOUN_NAME and not _verb_between(scene, item, direct)
     if sense.owner:
-        owner = before.entities[0] if before else scene.topic
-        if owner is not None:
-            slots["subject"] = _implied(owner, item)
+        _place_owner(slots, frame, item, before, scene)
     if direct is not None and adjacent:
         slots["direct"] = direct
         others = [m for m in frame.target if m not in {"object", "subject"} and m in slots]
@@ -351,6 +351,21 @@ def _place_noun(
             slots["subject"] = before
         elif scene.topic is not None:
             slots["subject"] = _implied(scene.topic, item)
+
+
+def _place_owner(slots: Slots, frame: Frame, item: Item, before: Group | None, scene: Scene) -> None:
+    """Whose "ها" it is: who does it ("استحواذها على X"), or whom it is done to ("عرض X لشرائها")."""
+    owner = before.entities[0] if before else scene.topic
+    if owner is None:
+        return
+    if "object" not in frame.target or any(m in slots for m in frame.target if m not in {"object", "subject"}):
+        slots["subject"] = _implied(owner, item)
+        return
+    others = [e for g in scene.left_of(item.index) for e in g.entities if e is not owner and is_actor(g)]
+    bought = others[-1] if others else scene.topic
+    if bought is not None and bought is not owner:
+        slots["object"] = _implied(bought, item)
+        slots["subject"] = _implied(owner, item)
 
 
 def _implied(entity: Entity, item: Item) -> Group:

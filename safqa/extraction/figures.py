@@ -103,6 +103,8 @@ class Binder:
                     draft = self._equity_of(scene, item, self._raiser(scene, word) or self._owner(scene, word))
                     return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"raised so far: {word.text}")
                 return self._amount(scene, item, f"amount: {word.text}")
+            case "cost" | "spending" if (draft := self._nearest(scene, item)) and draft.type is DealType.INFRASTRUCTURE:
+                return Binding(item, scene, Metric.AMOUNT, draft, f"cost of what is built: {word.text}")
             case "cost" | "price" if any(i.has(*_DEALS, "LICENSE") for i in scene.sentence.items[max(0, word.index - 2) : word.index]):
                 return self._amount(scene, item, f"price of the deal: {word.text}")
             case _:
@@ -139,7 +141,10 @@ class Binder:
     def _named(self, word: Item) -> str | None:
         if word.kind is not Kind.WORD:
             return None
-        return self._pack.measures.get(word.senses[0].cls) if word.senses else None
+        if not word.senses:
+            return None
+        measure = self._pack.measures.get(word.senses[0].cls)
+        return None if measure == "amount" and word.senses[0].pos == "adj" else measure
 
     def _raiser(self, scene: Scene, word: Item) -> Entity | None:
         """Who raises, when a raise was told right there."""
@@ -267,7 +272,11 @@ class Binder:
         named = next((n for i in near if (n := self._named(i)) and n not in {"amount", "value", "valuation"}), None)
         stake = any(i.has("STAKE", "CAPITAL") for i in near)
         bought = any(i.has("ACQUIRE", "RAISE", "SELL", "OWN") for i in near)
-        if not (stake or (bought and not named)):
+        clause = list(scene.in_clause(scene.clauses[item.index]))
+        of_company = _of_a_company(items, item) and any(
+            i.has("ACQUIRE", "RAISE", "SELL", "OWN", "OPTION", "STAKE", "INVESTOR") for i in clause
+        )
+        if not (stake or of_company or (bought and not named)):
             return Binding(item, scene, None, None, named or "percentage of something else")
         draft = self._nearest(scene, item) or self._latest(scene)
         return Binding(item, scene, Metric.STAKE if draft else None, draft, "stake")
@@ -276,6 +285,12 @@ class Binder:
         """The deal of the text that was told last before a sentence; the news before what is looked back at."""
         earlier = [d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index]
         return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
+
+
+def _of_a_company(items: Sequence[Item], item: Item) -> bool:
+    """Whether a percentage is of a company by name: "10% من إنتل"."""
+    behind = items[item.index + 1 : item.index + 5]
+    return bool(behind) and behind[0].text == "من" and any(i.kind is Kind.NAME for i in behind)
 
 
 def _parallel(scene: Scene, item: Item, before: Sequence[Binding]) -> Binding | None:

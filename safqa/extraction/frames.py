@@ -4,12 +4,13 @@ A frame is data (`frames.toml` of a language pack). Its keys:
 
 * `name`, `example`: what it is called in explanations, and a sentence that justifies it;
 * `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any"; `suffix`: only with a pronoun;
+  `marker`: only behind this preposition;
 * `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next` (`not_next`): one
   must (none may) stand within the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
   `HEADLINE` for a sentence that is a headline;
 * `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
 * `target`, `party`: slots in order of preference: "subject", "object", "self" (the trigger is the name),
-  "direct" (right behind a noun) or a
+  "direct" (right behind a noun), "after" (anywhere behind) or a
   preposition of the language; `reach`: how many items behind the trigger a slot may stand;
 * `role`: what the party does; `status`: the status where the words around do not say.
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
 _REACH = 14
 _KEYS = {
-    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role", "suffix",
+    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role", "suffix", "marker",
     "status",
 }  # fmt: skip
 
@@ -55,6 +56,7 @@ class Frame:
     not_next: frozenset[str]
     reach: int
     suffix: bool
+    marker: str
     example: str
 
 
@@ -87,6 +89,7 @@ def _frame(row: dict[str, object], where: str) -> Frame:
             next=frozenset(words("next")),
             not_next=frozenset(words("not_next")),
             suffix=bool(row.get("suffix")),
+            marker=str(row.get("marker", "")),
             reach=int(str(row.get("reach", _REACH))),
             example=str(row["example"]),
         )

@@ -50,8 +50,10 @@ class Listing:
             *(self._listed(m.start, m.end, m.organisation.name, m.homograph) for m in self._organisations.find(text)),
         ]
         out: list[Listed] = []
+        taken = bytearray(len(text))
         for match in sorted(found, key=lambda m: m.start - m.end):
-            if all(match.end <= o.start or match.start >= o.end for o in out):
+            if taken.find(1, match.start, match.end) < 0:
+                taken[match.start : match.end] = b"\1" * (match.end - match.start)
                 out.append(match)
         return sorted(out, key=lambda m: m.start)
 

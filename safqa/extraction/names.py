@@ -60,6 +60,7 @@ class _Finder:
         self._cues = cues
         self._register = register
         self._names: list[Name] = []
+        self._taken = bytearray(len(text))  # 1 where a name stands
 
     def find(self, listed: Sequence[Listed]) -> list[Name]:
         guessed = list(candidates(self._text, self._cues))
@@ -75,11 +76,12 @@ class _Finder:
     # --- taking ----------------------------------------------------------------------------------------------------
 
     def _free(self, start: int, end: int) -> bool:
-        return all(end <= n.start or start >= n.end for n in self._names)
+        return self._taken.find(1, start, end) < 0
 
     def _add(self, start: int, end: int, entity: Entity, *, quoted: bool = False) -> None:
         if self._free(start, end):
             self._names.append(Name(start, end, entity, quoted))
+            self._taken[start:end] = b"\1" * (end - start)
 
     def _in_order(self) -> list[Name]:
         return sorted(self._names, key=lambda n: n.start)
@@ -126,11 +128,13 @@ class _Finder:
         """Whether something beside the word says that a homograph is a name here.
 
         Quotes, a cue ("شركة …"), Latin letters behind it, a deal verb beside it, a sure name in the same list. The bare
-        name of a country is a place and no party: "Humain السعودية".
+        name of a country is a place and no party ("Humain السعودية"), a model's or an app's name is none either.
         """
         if match.kind == "government":
             return False
         start, end = match.start, match.end
+        if self._word_before(start) in self._cues.product:
+            return False
         return (
             self._is_quoted(start, end)
             or self._cues.introduced(self._text[max(0, start - 20) : start])

@@ -60,6 +60,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         heads=frozenset(table["heads"]),
         anaphors=_words([*table["anaphors"], *kinds]),
         anaphor_kinds={normalise(word).text: frozenset(of) for word, of in kinds.items()},
+        verb_needs={cls: _words(words) for cls, words in table["verb_needs"].items()},
         total=re.compile("|".join(table["total"])),
         background=re.compile("|".join(table["background"])),
     )
@@ -74,6 +75,7 @@ def _cues(table: dict[str, Any]) -> Cues:
         company=re.compile(cue + r"(?=\w)"),
         typed=_typed(table["typed_cues"], table["nationalities"]),
         kinds={normalise(w).text: kind for w, kind in table["typed_cues"].items()},
+        product=_words(table["product_cues"]),
         suffixes=_words(table["name_suffixes"]) | frozenset(table["name_suffixes"]),
         introduced=lambda text: ends_with_cue.search(text) is not None,
         acts=_acts,
