@@ -34,9 +34,10 @@ def annotate(text: NormalText, pack: Pack) -> Document:
     def original(start: int, end: int) -> str:
         return text.quote(start, end).text
 
-    names = find_names(text.text, original, listing().find(text.text), pack.cues, register)
-    spans: list[Span] = [(n.start, n.end, n) for n in names]
-    spans += [(a.start, a.end, a) for a in pack.find_amounts(text)]
+    amounts = pack.find_amounts(text)
+    sums = [(a.number_start, a.number_end) for a in amounts]
+    names = find_names(text.text, original, listing().find(text.text), pack.cues, register, sums)
+    spans: list[Span] = [*((n.start, n.end, n) for n in names), *((a.start, a.end, a) for a in amounts)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar.anaphor_kinds)
     sentences = []

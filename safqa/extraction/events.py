@@ -134,6 +134,8 @@ def _fill(
     slots = _slots(frame, scene, item, sense, pack)
     if not item.has("LEAD", "JOIN", "BACK") and _joining(scene, item) and "subject" in slots:
         _pass_over(slots, scene, item)
+    if last is not None:
+        slots["last"] = _implied(last, item)
     target = _first(frame.target, slots)
     party = _first([p for p in frame.party if slots.get(p) is not target], slots)
     mains = list(target.entities) if target else []

@@ -42,25 +42,41 @@ _QUOTES = frozenset("\"«'»")
 
 
 def find_names(
-    text: str, original: Callable[[int, int], str], listed: Sequence[Listed], cues: Cues, register: Register
+    text: str,
+    original: Callable[[int, int], str],
+    listed: Sequence[Listed],
+    cues: Cues,
+    register: Register,
+    sums: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """All names of the normalised `text`, in order and without overlap.
 
-    `original` gives the text as written at a place, which is what an entity's surfaces keep.
+    `original` gives the text as written at a place, which is what an entity's surfaces keep. `sums` are the places of
+    amounts: no unlisted name holds one.
     """
-    return _Finder(text, original, cues, register).find(listed)
+    return _Finder(text, original, cues, register, sums).find(listed)
 
 
 class _Finder:
     """The names of one text, collected from the surest sign to the weakest; what is taken stays taken."""
 
-    def __init__(self, text: str, original: Callable[[int, int], str], cues: Cues, register: Register) -> None:
+    def __init__(
+        self,
+        text: str,
+        original: Callable[[int, int], str],
+        cues: Cues,
+        register: Register,
+        sums: Sequence[tuple[int, int]],
+    ) -> None:
         self._text = text
         self._original = original
         self._cues = cues
         self._register = register
         self._names: list[Name] = []
         self._taken = bytearray(len(text))  # 1 where a name stands
+        self._sums = bytearray(len(text))  # 1 where an amount stands
+        for start, end in sums:
+            self._sums[start:end] = b"\1" * (end - start)
 
     def find(self, listed: Sequence[Listed]) -> list[Name]:
         guessed = list(candidates(self._text, self._cues))
@@ -88,7 +104,7 @@ class _Finder:
 
     def _take(self, found: object) -> None:
         for candidate in found:  # type: ignore[attr-defined]
-            if self._free(candidate.start, candidate.end):
+            if self._free(candidate.start, candidate.end) and self._sums.find(1, candidate.start, candidate.end) < 0:
                 entity = self._register.unknown(self._original(candidate.start, candidate.end), candidate.kind)
                 entity.cued = entity.cued or candidate.proven
                 self._add(candidate.start, candidate.end, entity, quoted=candidate.sign == "quoted")

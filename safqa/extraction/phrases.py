@@ -79,12 +79,16 @@ def _match(
 
 def _merged(items: Sequence[Item], cls: str) -> Item:
     first = items[0]
-    form = first.senses[0] if first.senses else Sense(cls, "noun", definite=first.text.startswith("ال"))
+    form = first.senses[0] if first.senses else Sense(cls, "noun", definite=_has_article(first.text))
     text = " ".join(i.text for i in items)
     return Item(
         Kind.WORD, first.start, items[-1].end, text, marker=first.marker, joined=first.joined,
         senses=(replace(form, cls=cls),),
     )  # fmt: skip
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith("ال") and word not in {"الي", "الا", "التي", "الذي"}
 
 
 def load_phrases(file: Traversable) -> Phrases:

@@ -99,6 +99,7 @@ def _typed(cues: dict[str, str], nationalities: list[str]) -> re.Pattern[str]:
 _ACTING = frozenset({
     "ACQUIRE", "INVEST", "RAISE", "PAY", "COMMIT", "PARTNER", "RENT", "SELL", "LEAD", "JOIN", "SIGN", "AGREE", "ANNOUNCE",
     "PLAN", "TALK", "CONSIDER", "SEEK", "NEAR", "DENY", "COMPLETE", "BUILD", "LIST", "MERGE", "CONTRACT", "START", "BACK",
+    "LICENSE", "HIRE", "PUT", "WIN", "FLOAT", "SPEND", "OFFER", "BORROW", "MEMO",
 })  # fmt: skip
 
 
