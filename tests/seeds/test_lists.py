@@ -98,7 +98,7 @@ def test_every_description_has_an_example_that_shows_it() -> None:
         ("Public Investment Fund", Kind.SOVEREIGN_FUND),
         ("US Department of Defense", Kind.GOVERNMENT),
         ("Stargate UAE", Kind.PROJECT),
-        ("Google Chrome", Kind.PRODUCT),
+        ("Chrome", Kind.PRODUCT),
         ("Elon Musk", Kind.PERSON),
     ],
 )
