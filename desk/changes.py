@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.configuration import open_deals, settings
+from desk.configuration import open_deals
 from desk.options import Company, Limit, moment
 from desk.output import Format, FormatOption, write_list
 from safqa.model import ChangeKind
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def changes(
     from storage import queries
     from storage.shapes import change_json
 
-    with open_deals(settings()) as database:
+    with open_deals(Settings()) as database:
         found = queries.changes(
             database,
             since=moment(since, "--since"),

@@ -1,32 +1,14 @@
-"""The settings and the database as commands open them, with errors that name the variable or the place."""
+"""The database as commands open it, with errors that name the place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safqa.errors import StorageError, UsageError
+from safqa.errors import StorageError
 
 if TYPE_CHECKING:
     from safqa.settings import Settings
     from storage.engine import Database
-
-
-def settings() -> Settings:
-    """The settings in force.
-
-    Raises:
-        UsageError: a SAFQA_ variable has a value that it cannot have.
-    """
-    from pydantic import ValidationError
-
-    from safqa.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        fault = error.errors()[0]
-        name = "_".join(["SAFQA", *map(str, fault["loc"])]).upper()
-        raise UsageError(f"{name}: {fault['msg']}, not {fault['input']!r}") from None
 
 
 def open_deals(chosen: Settings) -> Database:

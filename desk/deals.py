@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.configuration import open_deals, settings
+from desk.configuration import open_deals
 from desk.options import Company, Limit, moment
 from desk.output import Format, FormatOption, write_list, write_one
 from safqa.model import DealType, Metric, Status
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def deals(
     from storage import queries
     from storage.shapes import deal_json
 
-    with open_deals(settings()) as database:
+    with open_deals(Settings()) as database:
         found = queries.deals(
             database,
             company=company,
@@ -80,7 +81,7 @@ def deal(
     from storage import queries
     from storage.shapes import detail_json
 
-    with open_deals(settings()) as database:
+    with open_deals(Settings()) as database:
         found = queries.deal(database, deal_id)
     write_one(detail_json(found), form, lambda: _detail_view(found))
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.configuration import settings
 from desk.output import Format, FormatOption, write_list, write_one
 from safqa.errors import InputError, UsageError
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +48,7 @@ def list_feeds(
     """Lists the feeds of the feeds file."""
     from safqa.feeds.sources import load
 
-    sources = load(feeds or settings().feeds)
+    sources = load(feeds or Settings().feeds)
     write_list([_feed_json(s) for s in sources], form, lambda: _sources_table(sources))
 
 
@@ -90,7 +90,7 @@ def _polled(source: Source) -> Poll:
     from safqa.feeds.poll import poll
 
     async def ask() -> Poll:
-        async with open_client(allow_private=settings().allow_private_networks) as client:
+        async with open_client(allow_private=Settings().allow_private_networks) as client:
             return await poll(client, source, now=datetime.now(UTC))
 
     return asyncio.run(ask())

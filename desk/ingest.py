@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk import intake
-from desk.configuration import open_deals, settings
+from desk.configuration import open_deals
 from desk.running import run_flow, show
 from desk.terminal import say
 from safqa.errors import InputError
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def ingest(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON Lines; - reads standard input.")],
 ) -> None:
     """Runs the flow ingest-articles and shows its report."""
-    chosen = settings()
+    chosen = Settings()
     inputs = [(file, intake.read(file)) for file in files]
     open_deals(chosen).close()
     articles, bad = _articles(inputs)

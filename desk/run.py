@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.configuration import open_deals, settings
+from desk.configuration import open_deals
 from desk.running import run_flow, show
 from safqa.errors import UsageError
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
@@ -42,7 +43,7 @@ def run(
     """Runs the flow monitor-news and shows its report."""
     if feeds and no_feeds:
         raise UsageError("--feeds and --no-feeds exclude each other")
-    chosen = settings()
+    chosen = Settings()
     if not no_feeds:
         _check_feeds(feeds or chosen.feeds)
     open_deals(chosen).close()

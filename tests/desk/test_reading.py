@@ -136,7 +136,7 @@ def test_a_fault_of_ours_is_one_line_and_debug_shows_it_whole(safqa: Any, monkey
     def broken() -> None:
         raise ZeroDivisionError("by\nzero")
 
-    monkeypatch.setattr("desk.deals.settings", broken)
+    monkeypatch.setattr("desk.deals.Settings", broken)
     ran = safqa("deals")
     assert (ran.code, len(ran.err.splitlines())) == (1, 1)
     assert "ZeroDivisionError: by zero" in ran.err

@@ -1,0 +1,62 @@
+"""Where each setting comes from, and what a wrong value is told."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from safqa.errors import UsageError
+from safqa.settings import Settings
+
+VARIABLES = [f"SAFQA_{field.name.upper()}" for field in fields(Settings)]
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_defaults_need_no_variable() -> None:
+    settings = Settings()
+    assert (settings.feeds, settings.allow_private_networks) == (None, False)
+    assert settings.home.name == "safqa"
+    assert settings.database == f"sqlite:///{settings.home}/safqa.db"
+
+
+def test_variables_are_read_when_settings_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFQA_HOME", "/data")
+    monkeypatch.setenv("SAFQA_FEEDS", "/etc/feeds.toml")
+    settings = Settings()
+    assert (settings.home, settings.feeds) == (Path("/data"), Path("/etc/feeds.toml"))
+    assert settings.database == "sqlite:////data/safqa.db"
+    monkeypatch.setenv("SAFQA_DATABASE_URL", "postgresql://host/deals")
+    assert Settings().database == "postgresql://host/deals"
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "")
+    assert Settings().allow_private_networks is False
+    assert Settings().home.name == "safqa"
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("Yes", True), ("on ", True), ("0", False), ("FALSE", False)])
+def test_yes_and_no_have_several_words(monkeypatch: pytest.MonkeyPatch, text: str, value: bool) -> None:
+    monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", text)
+    assert Settings().allow_private_networks is value
+
+
+def test_a_value_that_cannot_be_is_told_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", "perhaps")
+    with pytest.raises(UsageError, match=r"^SAFQA_ALLOW_PRIVATE_NETWORKS takes 1 or 0, not 'perhaps'$"):
+        Settings()
+
+
+def test_every_setting_is_read_from_the_variable_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Settings()
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "1")
+    after = Settings()
+    assert all(getattr(before, field.name) != getattr(after, field.name) for field in fields(Settings))
+    assert all(field.metadata["meaning"] for field in fields(Settings))
