@@ -10,8 +10,11 @@ Offsets are half-open `[start, end)` positions in the text that the article carr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class DealType(StrEnum):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Document, Item, Kind, Sense, Sentence
-from safqa.extraction.listing import OUTLET, listing
 from safqa.extraction.entities import Register
+from safqa.extraction.listing import OUTLET, listing
 from safqa.extraction.names import Name, find_names
 from safqa.extraction.segments import Segment, segment
 
@@ -36,7 +36,7 @@ def annotate(text: NormalText, pack: Pack) -> Document:
 
     amounts = pack.find_amounts(text)
     sums = [(a.number_start, a.number_end) for a in amounts]
-    names = find_names(text.text, original, listing().find(text.text), pack.cues, register, sums)
+    names = find_names(text.text, original, listing().find(text.text), pack.cues, register, sums=sums)
     spans: list[Span] = [*((n.start, n.end, n) for n in names), *((a.start, a.end, a) for a in amounts)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar.anaphor_kinds)
@@ -186,7 +186,7 @@ class Focus:
         return max(ranked, key=lambda e: (e not in beside, ranked[e]), default=None)
 
     def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Entity]) -> Entity | None:
-        """"الأخيرة" is the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
+        """Read "الأخيرة" as the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
         ahead = items[item.index - 1] if item.index else None
         stands_alone = (
             ahead is None or ahead.kind is Kind.MARK or any(s.is_verb for s in ahead.senses) or ahead.text in _BEING
@@ -195,8 +195,8 @@ class Focus:
 
     def note(self, sentence: Sentence) -> None:
         """Take in a sentence that was read."""
-        for entity in self._salience:
-            self._salience[entity] *= _FADE
+        for company in self._salience:
+            self._salience[company] *= _FADE
         subject_seen = False
         if self._goes_on(sentence) and (topic := self.topic()) is not None:
             self._salience[topic] += _ANAPHOR * _weight(topic)
@@ -230,7 +230,8 @@ class Focus:
 
 
 # Weights of the salience. A subject counts twice a mere mention; "the company" keeps its referent alive; start-ups are
-# what deal news is about, so of two names told alike the start-up is "the company", and an investor last of all. Half of it is left after a sentence.
+# what deal news is about, so of two names told alike the start-up is "the company", and an investor last of all.
+# About half of it is left after a sentence.
 # A headline's first name lasts through the article, the next ones less.
 _SUBJECT, _ANAPHOR, _START_UP, _INVESTOR, _FADE, _HEADLINE = 2.0, 1.5, 1.5, 0.6, 0.6, 1.0
 _OPENING = 6  # items of a sentence in which its first verb is looked for

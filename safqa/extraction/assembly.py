@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from safqa.model import Figure
 
 _EQUITY = DealType.INVESTMENT.family
+_JOINABLE = frozenset({_EQUITY, "acquisition", "fund", "ipo", "infrastructure"})
+_ATTACH = 2  # sentences between a round and the words that name its investors: "وشاركت في الجولة …"
+_SIDES = 2  # names that an alliance must share to be the same one
 _ALLIED = frozenset({DealType.PARTNERSHIP.family, DealType.MERGER.family})  # families whose sides are equal
 
 
@@ -104,9 +107,7 @@ def assemble(tellings: Sequence[Telling]) -> list[Draft]:
 def _attach(drafts: Sequence[Draft], telling: Telling) -> None:
     """Parties told beside a round ("بقيادة X") join the last round told, if it was told here or just before."""
     here = telling.event.sentence.index
-    fitting = [
-        d for d in drafts if d.family in {_EQUITY, "acquisition", "fund", "ipo"} and here - d.last_sentence() <= 2
-    ]
+    fitting = [d for d in drafts if d.family in _JOINABLE and here - d.last_sentence() <= _ATTACH]
     if fitting:
         newest = max(fitting, key=lambda d: (d.last_sentence(), d.family == _EQUITY))
         newest.join(telling.event.parties)
@@ -120,17 +121,19 @@ def _same(draft: Draft, telling: Telling) -> bool:
         return False
     if draft.stage and telling.stage and draft.stage != telling.stage:
         return False
-    there = {*(e for e, _ in event.parties), *([event.target] if event.target else [])}
-    if draft.family in _ALLIED:
-        return len(draft.names() & there) >= min(2, len(there))
-    if event.target is None or draft.target is None:
-        return bool(draft.names() & there)
+    if draft.family in _ALLIED or event.target is None or draft.target is None:
+        return _shares_names(draft, event)
     if event.target is not draft.target:
         return False
-    if draft.family == _EQUITY:
-        return True
     parties = {e for e, _ in event.parties}
-    return not parties or not draft.told or bool(parties & draft.told)
+    return draft.family == _EQUITY or not parties or not draft.told or bool(parties & draft.told)
+
+
+def _shares_names(draft: Draft, event: Event) -> bool:
+    """Whether deals of equals, or one without a target, have enough names in common."""
+    there = {*(e for e, _ in event.parties), *([event.target] if event.target else [])}
+    enough = min(_SIDES, len(there)) if draft.family in _ALLIED else 1
+    return len(draft.names() & there) >= enough
 
 
 def _united(drafts: Sequence[Draft]) -> list[Draft]:
@@ -170,4 +173,4 @@ def _rivals(one: Draft, two: Draft) -> bool:
     if families not in _RIVAL or one.background != two.background:
         return False
     shared = one.names() & two.names()
-    return len(shared) >= 2 and {one.status(), two.status()} & {Status.CANCELLED, Status.DENIED} == set()  # noqa: PLR2004
+    return len(shared) >= _SIDES and {one.status(), two.status()} & {Status.CANCELLED, Status.DENIED} == set()

@@ -72,7 +72,7 @@ def _typed(text: str, cues: Cues) -> Iterator[Candidate]:
 
 
 def _suffixed(text: str, cues: Cues) -> Iterator[Candidate]:
-    """"رحى كابيتال": one or two words before a suffix of companies, as far as they can be part of a name."""
+    """Names like "رحى كابيتال": one or two words before a suffix of companies, as far as they can be part of a name."""
     words = list(_WORDS.finditer(text))
     for place, word in enumerate(words):
         if word.group() not in cues.suffixes or place == 0:
@@ -81,7 +81,11 @@ def _suffixed(text: str, cues: Cues) -> Iterator[Candidate]:
         while first and place - first < 2 and _goes_before(text, words[first - 1], words[first], cues):  # noqa: PLR2004
             first -= 1
         last = place
-        while last + 1 < len(words) and words[last + 1].group() in cues.suffixes and _adjacent(text, words[last], words[last + 1]):
+        while (
+            last + 1 < len(words)
+            and words[last + 1].group() in cues.suffixes
+            and _adjacent(text, words[last], words[last + 1])
+        ):
             last += 1
         if first < place:
             start = words[first].start()
@@ -133,7 +137,11 @@ def _bare(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
         word = _WORD.match(text, end)
         if not word or "\n" in word.group() or word.group(1) in cues.stop:
             break
-        if word.group(1)[0].isdigit() or cues.ends_name(word.group(1)) or (start is None and cues.no_name(word.group(1))):
+        if (
+            word.group(1)[0].isdigit()
+            or cues.ends_name(word.group(1))
+            or (start is None and cues.no_name(word.group(1)))
+        ):
             break
         start = word.start(1) if start is None else start
         end = word.end(1)

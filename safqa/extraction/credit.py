@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.extraction.document import Entity
-    from safqa.extraction.events import Scene
+    from safqa.extraction.scene import Scene
 
 _NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
 _AHEAD = 3  # items between one who says and a verb of saying behind: "ماسك قال إن"
@@ -63,9 +63,9 @@ def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
             continue
         if item.has("ACCORDING"):
             out.extend(_behind(scene, item, carried))
-        elif (sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item)):
-            out.extend(_front(scene, item, carried))
-        elif (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item):
+        elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
+            (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
+        ):
             out.extend(_front(scene, item, carried))
     return _bounded(out, len(items))
 
@@ -77,7 +77,7 @@ def _of_an_outlet(scene: Scene, item: Item) -> bool:
 
 
 def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
-    """ "بحسب X": governs what stands before it; at the head of a sentence, what follows."""
+    """Words like "بحسب X" govern what stands before it; at the head of a sentence, what follows."""
     who = _speaker(scene, item, carried)
     if who is None:
         return []
@@ -89,7 +89,7 @@ def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
 
 
 def _front(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
-    """ "ذكرت X أن": governs what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
+    """Words like "ذكرت X أن" govern what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
     who = _speaker(scene, item, carried)
     if who is None:
         return []

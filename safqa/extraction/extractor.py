@@ -27,7 +27,8 @@ def extract(
     """The deals that an article tells of.
 
     `text` begins with the headline where there is one; a `title` that the text does not begin with is only used to
-    find the language; of a text longer than `LONGEST` characters only the beginning is read. `published` dates relative times. A language without a pack gives an empty extraction.
+    find the language; of a text longer than `LONGEST` characters only the beginning is read. `published` dates
+    relative times. A language without a pack gives an empty extraction.
     """
     del published
     language = lang or language_of(text or title or "")

@@ -6,44 +6,40 @@ Money that is not the deal's is turned away by name: revenue, market value, fine
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from safqa.extraction.amounts import PERCENT
 from safqa.extraction.assembly import Draft
 from safqa.extraction.document import Entity, Item, Kind, Sense
 from safqa.extraction.listing import OUTLET
+from safqa.extraction.measures import Measure, measure_of, named
 from safqa.model import DealType, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from safqa.extraction.amounts import Amount
-    from safqa.extraction.events import Scene
     from safqa.extraction.pack import Pack
-
-_LEFT = 9  # items before an amount in which its measure is looked for
-_RIGHT = 3  # items after it ("40 مليار دولار إيرادات سنوية"; "49% من أسهم")
-
+    from safqa.extraction.scene import Scene
 
 _UNPRICED = frozenset({OUTLET, "person", "government", "product"})  # nobody tells what these are worth
-_PASSING = ("AMOUNT", "TOTAL", "ROUND", "CAPITAL")
-_NEAR_VERB = 3  # items from a verb of estimating to the noun it speaks of: "تمويلا إجماليا يقدر بنحو"
-
-
-def _passes_on(word: Item) -> bool:
-    """Whether a word only passes a number on to what stands before it."""
-    return word.has(*_PASSING) or (word.has("VALUATION") and word.senses[0].is_verb)
-
-
-def _stronger(word: Item, measure: str, weak: Item) -> bool:
-    """Whether a measure further left is what the amount is of, and the passing word is not."""
-    if weak.has("ROUND"):
-        return measure in {"value", "valuation", "total_raised"}
-    return not weak.senses[0].is_verb or weak.index - word.index <= _NEAR_VERB
-
-
 _CLOSE = 3  # items between a deal noun and "قيمتها": "جولة تمويل جديدة قيمتها"
-_DEALS = ("DEAL", "ROUND", "CONTRACT", "INVEST", "FUNDING", "ACQUIRE", "BORROW", "FUND", "LIST", "OFFER", "BUILD", "PROJECT", "MEMO", "AWARD")
+_DEALS = (
+    "DEAL",
+    "ROUND",
+    "CONTRACT",
+    "INVEST",
+    "FUNDING",
+    "ACQUIRE",
+    "BORROW",
+    "FUND",
+    "LIST",
+    "OFFER",
+    "BUILD",
+    "PROJECT",
+    "MEMO",
+    "AWARD",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,81 +72,56 @@ class Binder:
         amount = item.amount
         assert amount is not None  # noqa: S101 — an AMOUNT item always carries one
         if amount.conversion and before:
-            last = before[-1]
-            return Binding(item, scene, last.metric, last.draft, "the same in another currency")
+            return replace(before[-1], item=item, rule="the same in another currency")
         if amount.per_share:
             return Binding(item, scene, None, None, "price of a share")
-        if amount.unit == "percent":
+        if amount.unit == PERCENT:
             return self._percent(scene, item)
-        measure = self._measure(scene, item)
-        if measure is None:
-            if (last := _parallel(scene, item, before)) is not None:
-                return Binding(item, scene, last.metric, last.draft, f"{last.rule}, told again")
-            return self._amount(scene, item, "amount beside its verb")
-        word, name = measure
-        match name:
+        measure = measure_of(scene, item, self._pack.measures)
+        if measure is not None:
+            return self._measured(scene, item, measure)
+        parallel = _parallel(scene, item, before)
+        if parallel is not None:
+            return replace(parallel, item=item, rule=f"{parallel.rule}, told again")
+        return self._amount(scene, item, "amount beside its verb")
+
+    def _measured(self, scene: Scene, item: Item, measure: Measure) -> Binding:  # noqa: PLR0911 — one a measure
+        """The binding of an amount whose measure is known."""
+        word = measure.word
+        match measure.name:
             case "valuation":
-                if any(i.has(*_DEALS) for i in scene.sentence.items[max(0, word.index - 2) : word.index]) and word.has("VALUATION") and word.senses[0].is_verb:
-                    return self._amount(scene, item, f"worth of the deal: {word.text}")
-                return self._valuation(scene, item, word)
+                return self._estimate(scene, item, word)
             case "value":
                 return self._value(scene, item, word)
             case "total_raised":
-                draft = self._equity_of(scene, item, self._owner(scene, word))
-                return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"total: {word.text}")
+                return self._total(scene, item, word, self._owner(scene, word))
+            case "amount" if word.has("RAISE") and self._pack.grammar.total.search(self._clause(scene, item)):
+                return self._total(scene, item, word, self._raiser(word) or self._owner(scene, word))
             case "amount":
-                if word.has("RAISE") and self._pack.grammar.total.search(scene.words(scene.clauses[item.index])):
-                    draft = self._equity_of(scene, item, self._raiser(scene, word) or self._owner(scene, word))
-                    return Binding(item, scene, Metric.TOTAL_RAISED, draft, f"raised so far: {word.text}")
                 return self._amount(scene, item, f"amount: {word.text}")
-            case "cost" | "spending" if (draft := self._nearest(scene, item)) and draft.type is DealType.INFRASTRUCTURE:
-                return Binding(item, scene, Metric.AMOUNT, draft, f"cost of what is built: {word.text}")
-            case "cost" | "price" if any(i.has(*_DEALS, "LICENSE") for i in scene.sentence.items[max(0, word.index - 2) : word.index]):
+            case "cost" | "price" | "spending" if self._is_paid(scene, item, word):
                 return self._amount(scene, item, f"price of the deal: {word.text}")
-            case _:
-                return Binding(item, scene, None, None, name)
+            case other:
+                return Binding(item, scene, None, None, other)
 
-    def _measure(self, scene: Scene, item: Item) -> tuple[Item, str] | None:
-        """The nearest word that says what the amount measures.
+    def _clause(self, scene: Scene, item: Item) -> str:
+        return scene.words(scene.clauses[item.index])
 
-        Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها") give way to a stronger one before them.
-        """
-        items = scene.sentence.items
-        clause = scene.clauses[item.index]
-        weak: tuple[Item, str] | None = None
-        for word in reversed(items[max(0, item.index - _LEFT) : item.index]):
-            if word.kind is Kind.AMOUNT and not (word.amount and word.amount.conversion):
-                break
-            if scene.clauses[word.index] != clause:
-                break
-            found = self._named(word)
-            if found is None or (weak and not _stronger(word, found, weak[0])):
-                continue
-            if not _passes_on(word):
-                return word, found
-            weak = weak or (word, found)
-        if weak:
-            return weak
-        for word in items[item.index + 1 : item.index + 1 + _RIGHT]:
-            if word.kind is not Kind.WORD:
-                break
-            if (found := self._named(word)) and found not in {"amount", "value"}:
-                return word, found
-        return None
+    def _total(self, scene: Scene, item: Item, word: Item, owner: Entity | None) -> Binding:
+        draft = self._equity_of(scene, item, owner)
+        return Binding(item, scene, Metric.TOTAL_RAISED if draft else None, draft, f"raised so far: {word.text}")
 
-    def _named(self, word: Item) -> str | None:
-        if word.kind is not Kind.WORD:
-            return None
-        if not word.senses:
-            return None
-        measure = self._pack.measures.get(word.senses[0].cls)
-        return None if measure == "amount" and word.senses[0].pos == "adj" else measure
+    def _is_paid(self, scene: Scene, item: Item, word: Item) -> bool:
+        """Whether a cost is the deal's: that of what is built, or the price of a deal named right before it."""
+        draft = self._nearest(scene, item)
+        if draft is not None and draft.type is DealType.INFRASTRUCTURE:
+            return True
+        ahead = scene.sentence.items[max(0, word.index - 2) : word.index]
+        return any(i.has(*_DEALS, "LICENSE") for i in ahead)
 
-    def _raiser(self, scene: Scene, word: Item) -> Entity | None:
+    def _raiser(self, word: Item) -> Entity | None:
         """Who raises, when a raise was told right there."""
-        return next(
-            (t.event.target for d in self._drafts for t in d.tellings if t.event.trigger is word), None
-        )
+        return next((t.event.target for d in self._drafts for t in d.tellings if t.event.trigger is word), None)
 
     # --- money of the deal -----------------------------------------------------------------------------------------
 
@@ -170,7 +141,10 @@ class Binder:
                     ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
         if ranked:
             return min(ranked, key=lambda r: r[0])[1]
-        if any(i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE", "JOIN") for i in scene.sentence.items[: item.index + 1]):
+        if any(
+            i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE", "JOIN")
+            for i in scene.sentence.items[: item.index + 1]
+        ):
             earlier = [
                 d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
             ]
@@ -180,7 +154,7 @@ class Binder:
     # --- worth -----------------------------------------------------------------------------------------------------
 
     def _value(self, scene: Scene, item: Item, word: Item) -> Binding:
-        """"قيمة": of the deal or of the company, by what it is said of."""
+        """Read "قيمة" as the deal's or the company's, by what it is said of."""
         items = scene.sentence.items
         after = next((i for i in items[word.index + 1 :] if i.kind is not Kind.MARK), None)
         if after is not None and after.has("MARKETPLACE"):
@@ -203,8 +177,15 @@ class Binder:
         """
         clause = scene.clauses[word.index]
         items = scene.sentence.items
-        if sense.owner == "f" and word.index and items[word.index - 1].has("REACH") and not items[word.index - 1].senses[0].is_verb:
-            return next((i for i in reversed(items[max(0, word.index - 8) : word.index]) if i.has("DEAL", "ROUND")), None)
+        if (
+            sense.owner == "f"
+            and word.index
+            and items[word.index - 1].has("REACH")
+            and not items[word.index - 1].senses[0].is_verb
+        ):
+            return next(
+                (i for i in reversed(items[max(0, word.index - 8) : word.index]) if i.has("DEAL", "ROUND")), None
+            )
         for earlier in reversed(items[: word.index]):
             if scene.clauses[earlier.index] != clause or (sense.owner == "f" and word.index - earlier.index > _CLOSE):
                 return None
@@ -213,6 +194,13 @@ class Binder:
             if (found := earlier.sense(*_DEALS)) and not found.is_verb:
                 return earlier
         return None
+
+    def _estimate(self, scene: Scene, item: Item, word: Item) -> Binding:
+        """Read "تساوي" as the deal's size right behind its noun ("صفقة تساوي"), else as a company's worth."""
+        ahead = scene.sentence.items[max(0, word.index - 2) : word.index]
+        if word.senses[0].is_verb and any(i.has(*_DEALS) for i in ahead):
+            return self._amount(scene, item, f"worth of the deal: {word.text}")
+        return self._valuation(scene, item, word)
 
     def _valuation(self, scene: Scene, item: Item, word: Item) -> Binding:
         draft = self._equity_of(scene, item, self._owner(scene, word))
@@ -229,9 +217,7 @@ class Binder:
         here = self._events(scene, scene.clauses[word.index])
         if here:
             return here[0]
-        before = [
-            i for i in items[: word.index] if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED
-        ]
+        before = [i for i in items[: word.index] if i.kind is Kind.NAME and i.entity and i.entity.kind not in _UNPRICED]
         free = [i for i in before if not i.marker]
         if free and any(s.owner for s in word.senses):
             return free[0].entity  # "قيمتها" is the subject's
@@ -242,7 +228,8 @@ class Binder:
         """Whose rounds or listings the sentence tells of, those of the clause first."""
         found = [
             (t.event.clause != clause, t.event.target)
-            for d in self._drafts for t in d.tellings
+            for d in self._drafts
+            for t in d.tellings
             if t.event.sentence is scene.sentence and d.family in {"equity", "ipo"} and t.event.target
         ]
         return [target for _, target in sorted(found, key=lambda pair: pair[0])]
@@ -252,13 +239,15 @@ class Binder:
         if owner is None:
             return None
         own = [d for d in self._drafts if d.target is owner and d.family in {"equity", "ipo"}]
-        own = own or [d for d in self._drafts if d.target is owner and d.family in {"acquisition"}]
+        own = own or [d for d in self._drafts if d.target is owner and d.family == "acquisition"]
         back = looks_back(scene, scene.clauses[item.index], self._pack)
         fitting = [d for d in own if d.background == back] or ([] if back else own)
         if fitting:
             here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
             return max(here or fitting, key=lambda d: d.last_sentence())
-        if owner is not scene.topic and not any(i.has("ROUND", "FUNDING", "STAKE", "INVESTOR") for i in scene.sentence.items):
+        if owner is not scene.topic and not any(
+            i.has("ROUND", "FUNDING", "STAKE", "INVESTOR") for i in scene.sentence.items
+        ):
             return None  # a rival's worth as a yardstick tells of no round
         draft = Draft(DealType.FUNDING_ROUND, owner, background=True)
         self._drafts.append(draft)
@@ -269,15 +258,16 @@ class Binder:
     def _percent(self, scene: Scene, item: Item) -> Binding:
         items = scene.sentence.items
         near = [*items[max(0, item.index - 6) : item.index], *items[item.index + 1 : item.index + 4]]
-        named = next((n for i in near if (n := self._named(i)) and n not in {"amount", "value", "valuation"}), None)
+        others = (named(i, self._pack.measures) for i in near)
+        other = next((n for n in others if n and n not in {"amount", "value", "valuation"}), None)
         stake = any(i.has("STAKE", "CAPITAL") for i in near)
         bought = any(i.has("ACQUIRE", "RAISE", "SELL", "OWN") for i in near)
         clause = list(scene.in_clause(scene.clauses[item.index]))
         of_company = _of_a_company(items, item) and any(
             i.has("ACQUIRE", "RAISE", "SELL", "OWN", "OPTION", "STAKE", "INVESTOR") for i in clause
         )
-        if not (stake or of_company or (bought and not named)):
-            return Binding(item, scene, None, None, named or "percentage of something else")
+        if not (stake or of_company or (bought and not other)):
+            return Binding(item, scene, None, None, other or "percentage of something else")
         draft = self._nearest(scene, item) or self._latest(scene)
         return Binding(item, scene, Metric.STAKE if draft else None, draft, "stake")
 

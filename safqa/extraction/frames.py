@@ -6,8 +6,8 @@ A frame is data (`frames.toml` of a language pack). Its keys:
 * `classes`, `pos`: the trigger, by class of the lexicon, as "verb", "noun" or "any"; `suffix`: only with a pronoun;
   `marker`: only behind this preposition;
 * `needs`, `unless`: classes of which one must (none may) stand in the trigger's clause; `next` (`not_next`): one
-  must (none may) stand within the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and a percentage, `PAIR` for two names,
-  `HEADLINE` for a sentence that is a headline;
+  must (none may) stand within the five items behind the trigger. `MONEY` and `PERCENT` stand for an amount and
+  a percentage, `PAIR` for two names, `HEADLINE` for a sentence that is a headline;
 * `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
 * `target`, `party`: slots in order of preference: "subject", "object", "self" (the trigger is the name),
   "direct" (right behind a noun), "after" (anywhere behind),
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
 _REACH = 14
-_KEYS = {
-    "name", "example", "classes", "pos", "needs", "unless", "next", "not_next", "type", "target", "party", "reach", "role", "suffix", "marker",
-    "status",
-}  # fmt: skip
+_KEYS = frozenset(
+    ("name", "example", "classes", "pos", "suffix", "marker", "needs", "unless", "next", "not_next")
+    + ("type", "target", "party", "reach", "role", "status")
+)
 
 
 @dataclass(frozen=True, slots=True)

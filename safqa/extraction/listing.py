@@ -57,7 +57,7 @@ class Listing:
                 out.append(match)
         return sorted(out, key=lambda m: m.start)
 
-    def _listed(self, start: int, end: int, name: str, homograph: bool) -> Listed:  # noqa: FBT001
+    def _listed(self, start: int, end: int, name: str, homograph: bool) -> Listed:
         kind, ai = self._kinds[name]
         return Listed(start, end, name, kind, ai, homograph)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safqa.extraction.candidates import Candidate, Cues, candidates
@@ -47,6 +48,7 @@ def find_names(
     listed: Sequence[Listed],
     cues: Cues,
     register: Register,
+    *,
     sums: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """All names of the normalised `text`, in order and without overlap.
@@ -185,7 +187,7 @@ class _Finder:
     def _pair(self) -> None:
         """An Arabic name followed at once by a Latin one in brackets is one entity: "سكيل إيه آي (Scale AI)"."""
         names = self._in_order()
-        for left, right in zip(names, names[1:], strict=False):
+        for left, right in pairwise(names):
             gap = self._text[left.end : right.start]
             arabic, latin = self._text[left.start : left.end], self._text[right.start : right.end]
             if arabic.isascii() or not latin.isascii() or not _PAIR_GAP.fullmatch(gap):

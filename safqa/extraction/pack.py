@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from safqa.extraction.amounts import Amount
+    from safqa.extraction.candidates import Cues
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frame
-    from safqa.extraction.candidates import Cues
     from safqa.extraction.phrases import Phrases
     from safqa.text import NormalText
 

@@ -104,11 +104,11 @@ def _rows(file: Traversable) -> Iterator[Phrase]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = line.split("\t")
-        if len(cells) < 2 or not cells[1].strip():
+        cls, _, rest = line.partition("\t")
+        written = rest.split("\t")[0].split()
+        if not written:
             raise InputError(f"{file.name}:{number}: a phrase needs a class and words, separated by a tab")
-        words = tuple(frozenset(_key(w) for w in word.split("|")) for word in cells[1].split())
-        yield Phrase(cells[0], words)
+        yield Phrase(cls, tuple(frozenset(_key(w) for w in word.split("|")) for word in written))
 
 
 def _key(word: str) -> str:

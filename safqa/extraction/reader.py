@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from safqa.extraction.annotate import annotate
 from safqa.extraction.assembly import Draft, Telling, assemble
 from safqa.extraction.credit import Credits
-from safqa.extraction.events import find_events, scenes
+from safqa.extraction.events import find_events
 from safqa.extraction.figures import Binder, Binding, looks_back
+from safqa.extraction.scene import scenes
 from safqa.extraction.status import judge
 from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
 from safqa.text import normalise
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.extraction.document import Document, Entity
-    from safqa.extraction.events import Scene
     from safqa.extraction.pack import Pack
+    from safqa.extraction.scene import Scene
 
 _LEAD = 2  # the headline and the first sentence tell the news, whatever their tense
 

@@ -78,15 +78,14 @@ def segment(text: str) -> list[Segment]:
         begin = 0
         for stop in _STOP.finditer(line):
             if _ends_sentence(line, stop):
-                _add(out, line, base, begin, stop.end(), number)
+                _add(out, line[begin : stop.end()], base + begin, number)
                 begin = stop.end()
-        _add(out, line, base, begin, len(line), number)
+        _add(out, line[begin:], base + begin, number)
     return out
 
 
-def _add(out: list[Segment], line: str, base: int, begin: int, end: int, number: int) -> None:
-    piece = line[begin:end]
+def _add(out: list[Segment], piece: str, base: int, number: int) -> None:
     stripped = piece.strip()
     if stripped:
-        start = base + begin + (len(piece) - len(piece.lstrip()))
+        start = base + (len(piece) - len(piece.lstrip()))
         out.append(Segment(start, start + len(stripped), number))

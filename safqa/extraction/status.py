@@ -14,9 +14,10 @@ from safqa.model import DealType, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from safqa.extraction.document import Item
-    from safqa.extraction.events import Event, Scene
+    from safqa.extraction.document import Item, Sense
+    from safqa.extraction.events import Event
     from safqa.extraction.pack import Pack
+    from safqa.extraction.scene import Scene
 
 # Deals that are closed by being told in the past: "جمعت", "استحوذت", "استثمرت".
 _DONE_BY_TELLING = {
@@ -54,16 +55,24 @@ def judge(event: Event, scene: Scene, pack: Pack) -> Verdict:
 
 
 def _by_tense(event: Event, before: Sequence[Item], around: Sequence[Item]) -> Verdict:
+    """What the trigger's own form says, else the words before it, else what is usual."""
     kind = event.type or DealType.FUNDING_ROUND
-    sense = event.sense
     if event.frame.status is not None:
         return Verdict(event.frame.status, 1, f"usual for {event.frame.name}")
+    return _own_tense(event.sense, kind) or _governed(kind, before, around) or _by_default(event.sense, kind)
+
+
+def _own_tense(sense: Sense, kind: DealType) -> Verdict | None:
     if sense.is_verb and sense.tense == "past":
-        if kind in _DONE_BY_TELLING:
-            return Verdict(Status.COMPLETED, 2, "told in the past")
-        return Verdict(Status.ANNOUNCED, 2, "agreed in the past")
+        done = kind in _DONE_BY_TELLING
+        return Verdict(Status.COMPLETED if done else Status.ANNOUNCED, 2, "told in the past")
     if sense.is_verb and sense.tense == "future":
         return Verdict(Status.ANNOUNCED, 3, "told in the future")
+    return None
+
+
+def _governed(kind: DealType, before: Sequence[Item], around: Sequence[Item]) -> Verdict | None:
+    """The status that a verb before a noun of a deal gives it: "أتمت", "وافقت على", "أعلنت", "أغلقت"."""
     if _any(around, "COMPLETE"):
         return Verdict(Status.COMPLETED, 3, "word of completion in the clause")
     if _any(before, "PLAN", "AGREE", "SIGN", "COMMIT"):
@@ -73,6 +82,10 @@ def _by_tense(event: Event, before: Sequence[Item], around: Sequence[Item]) -> V
         return Verdict(Status.COMPLETED if done else Status.ANNOUNCED, 2, "announced")
     if any(s.is_verb and s.tense == "past" for i in before for s in i.senses if s.cls in _CARRIERS):
         return Verdict(Status.COMPLETED, 2, "governed by a verb of the past")
+    return None
+
+
+def _by_default(sense: Sense, kind: DealType) -> Verdict:
     if sense.is_verb:
         return Verdict(Status.COMPLETED if kind in _DONE_BY_TELLING else Status.ANNOUNCED, 1, "told in the present")
     return Verdict(Status.COMPLETED if kind in _DONE_BY_ANNOUNCING else Status.ANNOUNCED, 1, "by default")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from safqa.extraction.amounts import find_amounts
 from safqa.extraction.arabic.words import bare_keys, read_word
-from safqa.extraction.frames import load_frames
 from safqa.extraction.candidates import Cues
+from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack
 from safqa.extraction.phrases import load_phrases
 from safqa.text import normalise
@@ -78,8 +78,8 @@ def _cues(table: dict[str, Any]) -> Cues:
         product=_words(table["product_cues"]),
         suffixes=_words(table["name_suffixes"]) | frozenset(table["name_suffixes"]),
         introduced=lambda text: ends_with_cue.search(text) is not None,
-        acts=_acts,
-        leads=_leads,
+        acts=_verb_of(frozenset(table["acting"])),
+        leads=_leading(_words(table["leading_words"]), frozenset(table["leading"])),
         stop=stop,
         latin_stop=frozenset(table["latin_stop"]),
         ends_name=_ends_name,
@@ -95,16 +95,8 @@ def _typed(cues: dict[str, str], nationalities: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[وف]?[بلك]?({nouns})((?: و?ال(?!(?:{foreign})(?:ه|ين|يين|ون)?\b)\w+){{1,4}})")
 
 
-# Verbs whose subject is a party, so that a homograph beside one is a name: "جمعت ناوي", "ميتا تشتري".
-_ACTING = frozenset({
-    "ACQUIRE", "INVEST", "RAISE", "PAY", "COMMIT", "PARTNER", "RENT", "SELL", "LEAD", "JOIN", "SIGN", "AGREE", "ANNOUNCE",
-    "PLAN", "TALK", "CONSIDER", "SEEK", "NEAR", "DENY", "COMPLETE", "BUILD", "LIST", "MERGE", "CONTRACT", "START", "BACK",
-    "LICENSE", "HIRE", "PUT", "WIN", "FLOAT", "SPEND", "OFFER", "BORROW", "MEMO",
-})  # fmt: skip
-
-
-def _acts(word: str) -> bool:
-    return any(s.is_verb and s.cls in _ACTING for s in read_word(word).senses)
+def _verb_of(classes: frozenset[str]) -> Callable[[str], bool]:
+    return lambda word: any(s.is_verb and s.cls in classes for s in read_word(word).senses)
 
 
 def _ends_name(word: str) -> bool:
@@ -113,11 +105,8 @@ def _ends_name(word: str) -> bool:
     return bool(_NISBA.search(word)) or any(s.is_verb for s in form.senses) or (form.joined and bool(form.senses))
 
 
-_LEADING = frozenset({"LEAD", "JOIN", "BACK", "ROUND", "STAKE", "ACQUIRE", "INVEST", "CONTRACT", "PARTNER", "MERGE", "FUNDING"})
-
-
-def _leads(word: str) -> bool:
-    return word in {"من", "مع"} or any(s.cls in _LEADING for s in read_word(word).senses)
+def _leading(words: frozenset[str], classes: frozenset[str]) -> Callable[[str], bool]:
+    return lambda word: word in words or any(s.cls in classes for s in read_word(word).senses)
 
 
 def _no_name(word: str) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.document import Document
-from safqa.extraction.events import find_events, scenes
+from safqa.extraction.events import find_events
+from safqa.extraction.scene import scenes
 from safqa.text import normalise
 
 DATA = files("safqa.extraction.arabic") / "data"

@@ -1,0 +1,63 @@
+"""A sentence as the matching sees it: its items with their groups of names and their clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.extraction.groups import Group, clauses, find_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from safqa.extraction.document import Document, Entity, Item, Sentence
+    from safqa.extraction.pack import Pack
+
+NO_ACTOR = frozenset({"outlet", "product"})
+"""Kinds that tell of deals or are told of, and never act in them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A sentence with what the matching needs of it, worked out once."""
+
+    text: str
+    sentence: Sentence
+    groups: tuple[Group, ...]
+    clauses: tuple[int, ...]
+
+    @property
+    def topic(self) -> Entity | None:
+        """The company spoken of when the sentence begins."""
+        return self.sentence.topic
+
+    def right_of(self, place: int, reach: int) -> Iterator[Group]:
+        """The groups after an item in its clause, near to far, within reach."""
+        clause = self.clauses[place]
+        return (g for g in self.groups if place < g.first <= place + reach and self.clauses[g.first] == clause)
+
+    def left_of(self, place: int) -> list[Group]:
+        """The groups before an item, near to far."""
+        return [g for g in reversed(self.groups) if g.last < place]
+
+    def words(self, clause: int) -> str:
+        """The text of a clause as it stands."""
+        items = list(self.in_clause(clause))
+        return self.text[items[0].start : items[-1].end] if items else ""
+
+    def in_clause(self, clause: int) -> Iterator[Item]:
+        """The items of a clause."""
+        return (i for i, c in zip(self.sentence.items, self.clauses, strict=True) if c == clause)
+
+
+def scenes(document: Document, pack: Pack) -> list[Scene]:
+    """The sentences of a document with their groups and clauses."""
+    return [
+        Scene(document.text.text, s, tuple(find_groups(s, pack.grammar)), tuple(clauses(s, pack.grammar)))
+        for s in document.sentences
+    ]
+
+
+def is_actor(group: Group, barred: frozenset[str] = NO_ACTOR) -> bool:
+    """Whether a group can stand in a deal: some of it is of no barred kind."""
+    return any(e.kind not in barred for e in group.entities)

@@ -1,0 +1,198 @@
+"""Who stands where around a trigger: the slots of a frame, filled from the names of the sentence.
+
+What stands before a verb without a preposition is its subject; what follows it directly is the subject too, unless the
+subject was already there ("أعلنت ميتا أنها ستشتري مانوس"); prepositions name the rest. Behind a verbal noun stands who
+does it ("استحواذ A على T") or whom it is done to ("شراء T"), as the frame says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.extraction.document import Item, Kind
+from safqa.extraction.groups import Group
+from safqa.extraction.scene import NO_ACTOR, Scene, is_actor
+from safqa.model import DealType
+
+if TYPE_CHECKING:
+    from safqa.extraction.document import Entity, Sense
+    from safqa.extraction.frames import Frame
+    from safqa.extraction.pack import Pack
+
+_NOUN_NAME = 2  # items from a noun to the name it governs: "شراء شركة مانوس"
+_VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
+_BOUGHT = frozenset({"outlet"})  # products are bought too: only outlets are no target of a purchase
+# Nouns that can be the subject of a verb without naming anybody: "تنفق شركات التكنولوجيا".
+_UNNAMED = ("COMPANY", "INVESTOR", "GOVERNMENT", "FUND", "PERSON", "LENDER", "SUPPLY", "SOURCE")
+
+Slots = dict[str, Group]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A word that may tell of a deal: where it stands, in which sense, for which frame."""
+
+    scene: Scene
+    item: Item
+    sense: Sense
+    frame: Frame
+
+    @property
+    def clause(self) -> int:
+        """The clause it stands in."""
+        return self.scene.clauses[self.item.index]
+
+    def implied(self, entity: Entity) -> Group:
+        """A slot that no word of the sentence fills: the topic goes on."""
+        return Group((entity,), self.item.index, self.item.index, "", "", 0, anaphor=True)
+
+
+def fill_slots(trigger: Trigger, pack: Pack) -> Slots:
+    """The groups around a trigger by slot: prepositions, "subject", "object", "direct", "after", "self"."""
+    slots = _behind(trigger)
+    if trigger.item.entity is not None:
+        slots["self"] = trigger.implied(trigger.item.entity)
+    if "مع" not in slots and (along := _along(trigger)):
+        slots["مع"] = along
+    direct = slots.pop("direct", None)
+    before = _subject_before(trigger, pack)
+    if trigger.sense.is_verb:
+        _place_verb(trigger, slots, direct, before)
+    else:
+        _place_noun(trigger, slots, direct, before)
+    return slots
+
+
+def _behind(trigger: Trigger) -> Slots:
+    """The groups behind a trigger in its clause; owners told in passing ("التابعة لـX") fill no slot."""
+    slots: Slots = {}
+    barred = _BOUGHT if trigger.frame.type is DealType.ACQUISITION else NO_ACTOR
+    for group in trigger.scene.right_of(trigger.item.index, trigger.frame.reach):
+        if not is_actor(group, barred) or group.head == "OWN":
+            continue
+        if group.marker:
+            slots.setdefault(group.marker, group)
+        elif not group.head:
+            slots.setdefault("object" if "direct" in slots else "direct", group)
+    return slots
+
+
+def _along(trigger: Trigger) -> Group | None:
+    """The one with whom the clause agreed before the trigger: "اتفقت A مع B على استئجار …"."""
+    groups = trigger.scene.left_of(trigger.item.index)
+    return next((g for g in groups if g.marker == "مع" and g.clause == trigger.clause and is_actor(g)), None)
+
+
+def _place_verb(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> None:
+    """Subject and object of a finite verb."""
+    if trigger.sense.owner and _place_suffixed(trigger, slots, direct):
+        return
+    same_clause = before is not None and before.clause == trigger.clause
+    if direct is not None and _is_near(trigger, direct) and not (same_clause and "object" in trigger.frame.target):
+        slots["subject"] = direct
+        return
+    if direct is not None:
+        slots.setdefault("object", direct)
+    if _other_subject(trigger):
+        return
+    if before is not None:
+        slots["subject"] = before
+    elif trigger.scene.topic is not None:
+        slots["subject"] = trigger.implied(trigger.scene.topic)
+
+
+def _place_suffixed(trigger: Trigger, slots: Slots, direct: Group | None) -> bool:
+    """Fill both slots of "تشتريها SpaceX": the suffix is the object, what follows the subject; whether both are."""
+    groups = trigger.scene.left_of(trigger.item.index)
+    antecedent = next((g.entities[0] for g in groups if is_actor(g)), trigger.scene.topic)
+    if antecedent is not None:
+        slots["object"] = trigger.implied(antecedent)
+    if direct is not None:
+        slots["subject"] = direct
+    return direct is not None
+
+
+def _other_subject(trigger: Trigger) -> bool:
+    """Whether somebody unnamed is the subject: "تنفق شركات التكنولوجيا"."""
+    following = trigger.scene.sentence.items[trigger.item.index + 1 : trigger.item.index + 3]
+    return any(i.has(*_UNNAMED) and not i.marker for i in following)
+
+
+def _place_noun(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> None:
+    """Who does what in a verbal noun: "استحواذ A على T", "شراء T", "شراء A لـT", "استثماراتها"."""
+    slots.pop("object", None)  # a noun governs only what stands right behind it
+    if direct is not None:
+        slots["after"] = direct
+    if trigger.sense.owner:
+        _place_owner(trigger, slots, before)
+    if direct is not None and _is_governed(trigger, direct):
+        slots["direct"] = direct
+        slots["subject" if _done_by(trigger, slots) else "object"] = direct
+    if "subject" not in slots:
+        if before is not None:
+            slots["subject"] = before
+        elif trigger.scene.topic is not None:
+            slots["subject"] = trigger.implied(trigger.scene.topic)
+
+
+def _done_by(trigger: Trigger, slots: Slots) -> bool:
+    """Whether what a noun governs is who does it: always, unless the noun takes an object and has none yet."""
+    target = trigger.frame.target
+    return "object" not in target or any(m in slots for m in target if m not in {"object", "subject"})
+
+
+def _place_owner(trigger: Trigger, slots: Slots, before: Group | None) -> None:
+    """Whose "ها" it is: who does it ("استحواذها على X"), or whom it is done to ("عرض X لشرائها")."""
+    owner = before.entities[0] if before else trigger.scene.topic
+    if owner is None:
+        return
+    if _done_by(trigger, slots):
+        slots["subject"] = trigger.implied(owner)
+        return
+    groups = [g for g in trigger.scene.left_of(trigger.item.index) if is_actor(g)]
+    others = [e for g in groups for e in g.entities if e is not owner]
+    bought = others[-1] if others else trigger.scene.topic
+    if bought is not None and bought is not owner:
+        slots["object"] = trigger.implied(bought)
+        slots["subject"] = trigger.implied(owner)
+
+
+def _items_between(trigger: Trigger, group: Group) -> tuple[Item, ...]:
+    return trigger.scene.sentence.items[trigger.item.index + 1 : group.first]
+
+
+def _apart(trigger: Trigger, group: Group) -> int:
+    """How far a group stands behind the trigger, marks not counted."""
+    return 1 + sum(i.kind is not Kind.MARK for i in _items_between(trigger, group))
+
+
+def _is_near(trigger: Trigger, group: Group) -> bool:
+    """Whether a group behind a verb can be its subject; an amount between them parts the two."""
+    between = _items_between(trigger, group)
+    return _apart(trigger, group) <= _VERB_SUBJECT and not any(i.kind is Kind.AMOUNT for i in between)
+
+
+def _is_governed(trigger: Trigger, group: Group) -> bool:
+    """Whether a noun governs a group behind it.
+
+    A cue noun may stand between ("شراء شركة مانوس"), a verb not ("جولة قادتها ثرايف"); a noun with the article governs
+    nobody ("قاد الجولة الصندوق").
+    """
+    between = _items_between(trigger, group)
+    parted = any(i.senses and i.senses[0].is_verb for i in between)
+    return not trigger.sense.definite and _apart(trigger, group) <= _NOUN_NAME and not parted
+
+
+def _subject_before(trigger: Trigger, pack: Pack) -> Group | None:
+    """The nearest free-standing group before a trigger; after "which", the name before it whatever its place."""
+    scene, items = trigger.scene, trigger.scene.sentence.items
+    place = trigger.item.index - 1
+    while place >= 0 and items[place].text in pack.grammar.particles:
+        place -= 1
+    if place >= 0 and items[place].text in pack.grammar.relatives:
+        return next((g for g in scene.left_of(place) if is_actor(g)), None)
+    groups = scene.left_of(trigger.item.index)
+    free = [g for g in groups if not g.marker and g.head in {"", "PERSON"} and is_actor(g)]
+    here = [g for g in free if g.clause == trigger.clause]
+    return next(iter(here or free), None)
