@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
 _REACH = 14
 _KEYS = frozenset(
-    ("name", "example", "classes", "pos", "suffix", "marker", "needs", "unless", "next", "not_next")
-    + ("type", "target", "party", "reach", "role", "status")
+    [
+        *("name", "example", "classes", "pos", "suffix", "marker", "needs", "unless", "next", "not_next"),
+        *("type", "target", "party", "reach", "role", "status"),
+    ]
 )
 
 
