@@ -126,7 +126,30 @@ def _same(draft: Draft, telling: Telling) -> bool:
     if event.target is not draft.target:
         return False
     parties = {e for e, _ in event.parties}
-    return draft.family == _EQUITY or not parties or not draft.told or bool(parties & draft.told)
+    apart = bool(parties) and bool(draft.told) and not parties & draft.told
+    if draft.family == _EQUITY:
+        return not _other_money(draft, telling, apart=apart)
+    return not apart
+
+
+_OPEN = frozenset({Status.IN_TALKS, Status.RUMOURED, Status.DENIED, Status.CANCELLED})
+
+
+def _other_money(draft: Draft, telling: Telling, *, apart: bool) -> bool:
+    """Whether a telling of money for the same company speaks of other money.
+
+    What was raised is not what is still talked of or fell through; investors who are not told together and share no
+    named round put in money of their own ("استثمرت فيها أمازون 8 مليارات" beside a round of others).
+    """
+    verdict = telling.verdict
+    closed = verdict.status is Status.COMPLETED and verdict.weight >= _BY_TENSE
+    if closed and draft.status() in _OPEN:
+        return True
+    named = DealType.FUNDING_ROUND in {draft.type, telling.event.type}
+    return apart and not named and telling.event.sentence.index != draft.last_sentence()
+
+
+_BY_TENSE = 2  # weight of a status that the verb's tense tells
 
 
 def _shares_names(draft: Draft, event: Event) -> bool:

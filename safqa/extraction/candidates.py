@@ -30,6 +30,7 @@ class Cues:
     latin_stop: frozenset[str]  # Latin runs that name no organisation: AI, CEO, GPT
     ends_name: Callable[[str], bool]  # whether an unlisted word ends a bare name (adjective, verb)
     no_name: Callable[[str], bool]  # whether a span that begins with this word is no name
+    verb_heads: str  # letters that a verb of the present begins with: a name met once does not begin so
     proclitics: str  # letters that may be glued before a name
 
 
@@ -106,7 +107,7 @@ def _goes_before(text: str, word: re.Match[str], behind: re.Match[str], cues: Cu
 def _latin(text: str, cues: Cues) -> Iterator[Candidate]:
     for found in _LATIN.finditer(text):
         run = found.group().rstrip("'’-")
-        if run not in cues.latin_stop and len(run) > 1 and not run.split()[-1][0].isdigit():
+        if not {run, run.split()[0]} & cues.latin_stop and len(run) > 1 and not run.split()[-1][0].isdigit():
             yield Candidate(found.start(), found.start() + len(run), "latin", proven=True)
 
 
@@ -170,6 +171,8 @@ def _stands(text: str, start: int, end: int, cues: Cues) -> bool:
     Punctuation, an adjective, a preposition or a deal verb ends a name; a name that is met again needs no more.
     """
     name = text[start:end]
+    if text.count(name) == 1 and name[0] in cues.verb_heads:
+        return False
     if any(_CLITIC_TAIL.search(w) for w in name.split()):
         return False
     if _ENDS_HERE.match(text, end) or text.count(name) > 1:

@@ -176,6 +176,8 @@ class _Finder:
     def _second_sign(self, candidate: Candidate) -> bool:
         """Whether a quoted span is a name and not a saying: met again, beside a deal verb, in a list, led to."""
         start, end = candidate.start, candidate.end
+        if self._word_before(start) in self._cues.product:
+            return False
         if self._text.count(self._text[start:end]) > 1 or self._acts_beside(start, end):
             return True
         firm = {p for n in self._names for p in (n.start, n.end)}

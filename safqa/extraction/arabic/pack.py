@@ -84,6 +84,7 @@ def _cues(table: dict[str, Any]) -> Cues:
         latin_stop=frozenset(table["latin_stop"]),
         ends_name=_ends_name,
         no_name=_no_name,
+        verb_heads="يت",
         proclitics="بلك",
     )
 
