@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from safqa.shapes import number
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -76,11 +78,6 @@ def change_json(change: ChangeRow) -> Json:
 def moment(value: datetime | None) -> str | None:
     """A moment in ISO 8601 with its zone."""
     return None if value is None else value.isoformat()
-
-
-def number(value: float | None) -> float | int | None:
-    """A plain JSON number: 14000000000, not 14000000000.0."""
-    return int(value) if value is not None and value == int(value) else value
 
 
 def _target_json(target: OrganisationRow | None) -> Json | None:
