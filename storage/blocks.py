@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, select
 
 from safqa import identity
 from safqa.ledger import compute
 from safqa.ledger.continuity import KnownDeal, continue_ids
 from storage import models
+from storage.redirects import load_redirects
 from storage.sync import Row, chunks, insert_rows, synchronise
 from storage.tellings import connected_mentions, load_tellings
 
@@ -71,20 +72,6 @@ def _known_deals(connection: Connection, mentions: Iterable[str]) -> list[KnownD
         redirects = load_redirects(connection, [row.id for row in rows])
         found += [KnownDeal(row.id, row.root_mention, row.created_at, redirects.get(row.id)) for row in rows]
     return found
-
-
-def load_redirects(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """Under which id each of these deals answers now, for those that went up in another."""
-    event = models.ClusterEvent
-    merged: dict[str, str] = {}
-    for some in chunks(ids):
-        moved = or_(event.from_deal.in_(some), event.to_deal.in_(some))
-        for row in connection.execute(select(event).where(moved).order_by(event.row)):
-            if row.kind == "merge":
-                merged[row.from_deal] = row.to_deal
-            else:
-                merged.pop(row.to_deal, None)
-    return merged
 
 
 def _deals_of(connection: Connection, mentions: Iterable[str]) -> set[str]:

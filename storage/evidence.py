@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from safqa.ledger.slots import origin_of
 from storage import models
 from storage.rows import ArticleRow, ClaimRow, ValueRow
 from storage.sync import chunks
@@ -31,8 +30,7 @@ def values_of(connection: Connection, claims: Sequence[str]) -> dict[str, ValueR
     found: dict[str, ValueRow] = {}
     for some in chunks(claims):
         for row in connection.execute(_sighted_claims().where(models.Claim.key.in_(some))):
-            origin = origin_of(row.source, row.publisher or row.site)
-            found.setdefault(row.key, ValueRow(row.low, row.high, row.unit, row.qualifier, origin))
+            found.setdefault(row.key, ValueRow(row.low, row.high, row.unit, row.qualifier, _origin(row)))
     return found
 
 
@@ -101,7 +99,7 @@ def _claim_row(row: Any) -> ClaimRow:
         former=row.former,
         source=row.source,
         publisher=row.publisher,
-        origin=origin_of(row.source, row.publisher or row.site),
+        origin=_origin(row),
         published_at=row.published_at,
         seen_at=row.seen_at,
         url=row.url,
@@ -109,3 +107,9 @@ def _claim_row(row: Any) -> ClaimRow:
         start=row.start,
         end=row.end,
     )
+
+
+def _origin(row: Any) -> str:
+    from safqa.ledger.slots import origin_of  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+
+    return origin_of(row.source, row.publisher or row.site)

@@ -13,10 +13,9 @@ from sqlalchemy import and_, or_, select
 
 from safqa.errors import UsageError
 from safqa.identity import read_id
-from safqa.ledger.parties import organisation_key
 from storage import models
-from storage.blocks import load_redirects
 from storage.evidence import articles_of, claims_of, values_of
+from storage.redirects import load_redirects
 from storage.rows import ChangeRow, DealDetail, DealHead, DealRow, FigureRow, OrganisationRow
 from storage.sync import chunks
 
@@ -147,6 +146,8 @@ def live_at(table: type[models.Derived], as_of: datetime | None) -> ColumnElemen
 
 
 def _about_company(company: str, as_of: datetime | None) -> ColumnElement[bool]:
+    from safqa.ledger.parties import organisation_key  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+
     name, state, party = models.OrganisationName, models.DealState, models.DealParty
     words = (" " + name.folded + " ").contains(f" {organisation_key(company)} ", autoescape=True)
     called = select(name.organisation_id).where(words)

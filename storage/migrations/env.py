@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from alembic import context
 
-from storage.models import Base, UtcDateTime
+from storage.models import Base, UtcDateTime, complete_for_postgresql
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -17,6 +17,7 @@ def _render_item(kind: str, item: Any, _: "AutogenContext") -> str | Literal[Fal
 
 def run() -> None:
     """Run the steps."""
+    complete_for_postgresql(Base.metadata)
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=Base.metadata,

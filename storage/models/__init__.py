@@ -5,7 +5,7 @@ rates and notifications are laid out here and filled by the parts of Safqa that 
 """
 
 from storage.models.articles import Article, ArticleVersion, ExtractionRun, NearCopyGroup, NearCopyMember, Source
-from storage.models.base import Base, Derived, UtcDateTime
+from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
 from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
 from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
@@ -45,4 +45,5 @@ __all__ = [
     "Source",
     "Telling",
     "UtcDateTime",
+    "complete_for_postgresql",
 ]

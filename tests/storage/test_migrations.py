@@ -5,10 +5,12 @@ from pathlib import Path
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex
 
 from storage.engine import Database, open_database
 from storage.migrations import alembic_config
-from storage.models import Base
+from storage.models import Base, complete_for_postgresql
 from storage.schema import SCHEMA
 
 
@@ -53,3 +55,14 @@ def test_every_column_that_needs_one_has_a_meaning() -> None:
         if column.comment is None and not column.foreign_keys
     ]
     assert silent == []
+
+
+def test_what_holds_for_live_rows_holds_for_them_alone_on_both_databases() -> None:
+    complete_for_postgresql(Base.metadata)
+    live = [i for table in Base.metadata.tables.values() for i in table.indexes if str(i.name).endswith("_live")]
+    assert len(live) > 5
+    for index in live:
+        for dialect in (sqlite.dialect(), postgresql.dialect()):
+            made = str(CreateIndex(index).compile(dialect=dialect))
+            assert made.startswith("CREATE UNIQUE INDEX")
+            assert made.endswith(("WHERE closed_at IS NULL", "WHERE deleted_at IS NULL"))
