@@ -114,6 +114,20 @@ def test_a_locked_database_is_one_line_and_nothing_is_written(safqa: Any, enviro
     assert dump(file) == before
 
 
+def test_a_database_of_a_newer_safqa_is_one_line_and_stays_as_it_is(safqa: Any, environment: dict[str, str]) -> None:
+    assert safqa("deals").returncode == 0  # makes the tables
+    file = Path(environment["SAFQA_HOME"]) / "safqa.db"
+    with closing(sqlite3.connect(file)) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = dump(file)
+    for command in (["deals"], ["deal", "d1"], ["changes"], ["run", "--no-feeds"], ["ingest", "-"]):
+        ran = safqa(*command, stdin=row("late", "Alpha"))
+        assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (1, "", 1)
+        assert f"{file} was made by a newer Safqa (its schema is 9999" in ran.stderr
+        assert "upgrade Safqa" in ran.stderr
+    assert dump(file) == before
+
+
 def test_a_reader_that_goes_away_is_no_error(environment: dict[str, str], safqa: Any) -> None:
     assert safqa("ingest", "-", stdin="".join(row(f"n{n}", f"Target{n}") for n in range(30))).returncode == 0
     command = "set -o pipefail; safqa deals --format jsonl | head -1"
