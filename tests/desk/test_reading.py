@@ -154,11 +154,50 @@ def test_help_tells_examples_and_a_bare_call_helps(safqa: Any) -> None:
     assert safqa("--version").out.startswith("safqa 0.")
 
 
+def loaded_by(home: Path, *args: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    program = "import sys; from desk.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    env = {"SAFQA_HOME": str(home), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", program, *args], env=env, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+# A list is to be there at once; whatever comes in here costs everyone who asks for one.
+HEAVY = {
+    "alembic",
+    "camel_tools",
+    "fastapi",
+    "feedparser",
+    "flows.pipeline",
+    "httpx",
+    "pandas",
+    "platformdirs",
+    "prefect",
+    "pydantic_settings",
+    "safqa.extraction",
+    "safqa.feeds",
+    "safqa.ledger",
+    "safqa.names",
+    "sqlalchemy.dialects.postgresql",
+}
+
+
 def test_reading_loads_nothing_heavy(filled: Path) -> None:
-    program = "import sys; from desk.cli import main; main(['deals', '--format', 'json']); print(*sys.modules)"
+    programs = loaded_by(filled, "deals", "--format", "json")
+    assert {"storage.queries", "sqlalchemy", "sqlalchemy.dialects.sqlite"} <= programs
+    assert (HEAVY | {"rich"}) & programs == set()
+    people = loaded_by(filled, "deals")
+    assert "rich.table" in people
+    assert HEAVY & people == set()
+
+
+def test_help_opens_no_database(tmp_path: Path) -> None:
+    assert (HEAVY | {"asyncio", "pydantic", "sqlalchemy", "storage"}) & loaded_by(tmp_path, "--help") == set()
+
+
+def test_a_command_leaves_without_a_last_look_at_all_objects(filled: Path) -> None:
+    last = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000))"
+    program = f"{last}; from desk.cli import main; main(['deals', '--format', 'csv'])"
     env = {"SAFQA_HOME": str(filled), "PATH": ""}
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
-    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
-    assert {"storage", "sqlalchemy"} <= loaded
-    heavy = {"prefect", "camel_tools", "pandas", "alembic", "feedparser", "httpx", "fastapi"}
-    assert heavy & loaded == set()
+    assert done.stdout.splitlines()[-1] == "True"
