@@ -23,7 +23,7 @@ _EQUITY = DealType.INVESTMENT.family
 _JOINABLE = frozenset({_EQUITY, "acquisition", "fund", "ipo", "infrastructure"})
 _ATTACH = 2  # sentences between a round and the words that name its investors: "وشاركت في الجولة …"
 _SIDES = 2  # names that an alliance must share to be the same one
-_ALLIED = frozenset({DealType.PARTNERSHIP.family, DealType.MERGER.family})  # families whose sides are equal
+_ALLIED = frozenset({DealType.PARTNERSHIP.family})  # families whose sides are equal
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -86,7 +86,7 @@ def _along(trigger: Trigger) -> Group | None:
 
 def _place_verb(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> None:
     """Subject and object of a finite verb."""
-    if trigger.sense.owner and _place_suffixed(trigger, slots, direct):
+    if trigger.sense.owner and _place_suffixed(trigger, slots, direct, before):
         return
     same_clause = before is not None and before.clause == trigger.clause
     if direct is not None and _is_near(trigger, direct) and not (same_clause and "object" in trigger.frame.target):
@@ -102,10 +102,11 @@ def _place_verb(trigger: Trigger, slots: Slots, direct: Group | None, before: Gr
         slots["subject"] = trigger.implied(trigger.scene.topic)
 
 
-def _place_suffixed(trigger: Trigger, slots: Slots, direct: Group | None) -> bool:
+def _place_suffixed(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> bool:
     """Fill both slots of "تشتريها SpaceX": the suffix is the object, what follows the subject; whether both are."""
     groups = trigger.scene.left_of(trigger.item.index)
-    antecedent = next((g.entities[0] for g in groups if is_actor(g)), trigger.scene.topic)
+    actor = before if direct is None else None
+    antecedent = next((g.entities[0] for g in groups if is_actor(g) and g is not actor), trigger.scene.topic)
     if antecedent is not None:
         slots["object"] = trigger.implied(antecedent)
     if direct is not None:
