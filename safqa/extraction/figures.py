@@ -77,6 +77,8 @@ class Binder:
             return Binding(item, scene, None, None, "price of a share")
         if amount.unit == PERCENT:
             return self._percent(scene, item)
+        if (priced := self._priced_at(scene, item)) is not None:
+            return priced
         measure = measure_of(scene, item, self._pack.measures)
         if measure is not None:
             return self._measured(scene, item, measure)
@@ -84,6 +86,16 @@ class Binder:
         if parallel is not None:
             return replace(parallel, item=item, rule=f"{parallel.rule}, told again")
         return self._amount(scene, item, "amount beside its verb")
+
+    def _priced_at(self, scene: Scene, item: Item) -> Binding | None:
+        """The worth at which money is raised: "جمعت 13 مليارا عند 183 مليارا"."""
+        ahead = scene.sentence.items[item.index - 1] if item.index else None
+        if ahead is None or ahead.text not in self._pack.grammar.priced_at:
+            return None
+        draft = self._nearest(scene, item)
+        if draft is None or draft.family not in {"equity", "ipo"}:
+            return None
+        return Binding(item, scene, Metric.VALUATION, draft, f"worth at which: {ahead.text}")
 
     def _measured(self, scene: Scene, item: Item, measure: Measure) -> Binding:  # noqa: PLR0911 — one a measure
         """The binding of an amount whose measure is known."""
@@ -138,7 +150,7 @@ class Binder:
                 event = telling.event
                 if event.sentence is scene.sentence:
                     apart = abs(event.clause - clause)
-                    ranked.append(((apart, abs(event.trigger.index - item.index)), draft))
+                    ranked.append(((apart, _distance(event.trigger, item)), draft))
         if ranked:
             return min(ranked, key=lambda r: r[0])[1]
         if any(
@@ -275,6 +287,12 @@ class Binder:
         """The deal of the text that was told last before a sentence; the news before what is looked back at."""
         earlier = [d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index]
         return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
+
+
+def _distance(trigger: Item, item: Item) -> int:
+    """How far an amount is from a trigger; one behind the amount counts twice, for sums follow what they pay."""
+    apart = item.index - trigger.index
+    return apart if apart >= 0 else -2 * apart
 
 
 def _of_a_company(items: Sequence[Item], item: Item) -> bool:

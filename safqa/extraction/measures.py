@@ -41,7 +41,7 @@ def named(word: Item, measures: Mapping[str, str]) -> str | None:
 def measure_of(scene: Scene, item: Item, measures: Mapping[str, str]) -> Measure | None:
     """The measure of an amount.
 
-    Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها") give way to a stronger one before them.
+    Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها", "عقب الصفقة") give way to a stronger one before them.
     """
     weak: Measure | None = None
     for word in _words_before(scene, item):
@@ -76,11 +76,12 @@ def _behind(scene: Scene, item: Item, measures: Mapping[str, str]) -> Measure | 
 
 def _passes_on(word: Item) -> bool:
     """Whether a word only passes a number on to what stands before it."""
-    return word.has(*_PASSING) or (word.has("VALUATION") and word.senses[0].is_verb)
+    sense = word.senses[0]
+    return word.has(*_PASSING) or (word.has("VALUATION") and sense.is_verb) or (word.has("DEAL") and sense.definite)
 
 
 def _stronger(word: Item, measure: str, weak: Item) -> bool:
     """Whether a measure further left is what the amount is of, and the passing word is not."""
-    if weak.has("ROUND"):
+    if weak.has("ROUND", "DEAL"):
         return measure in {"value", "valuation", "total_raised"}
     return not weak.senses[0].is_verb or weak.index - word.index <= _NEAR_VERB

@@ -41,6 +41,7 @@ class Grammar:
     anaphors: frozenset[str]  # stand for the company spoken of: "the company"
     anaphor_kinds: Mapping[str, frozenset[str]]  # those that stand for the last of a kind: "the bank"
     verb_needs: Mapping[str, frozenset[str]]  # classes of verbs that are nouns unless one of these words follows
+    priced_at: frozenset[str]  # prepositions before the worth at which money is raised: "at"
     total: re.Pattern[str]  # says that a sum is all that was raised so far
     background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
 

@@ -61,6 +61,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         anaphors=_words([*table["anaphors"], *kinds]),
         anaphor_kinds={normalise(word).text: frozenset(of) for word, of in kinds.items()},
         verb_needs={cls: _words(words) for cls, words in table["verb_needs"].items()},
+        priced_at=_words(table["priced_at"]),
         total=re.compile("|".join(table["total"])),
         background=re.compile("|".join(table["background"])),
     )
