@@ -36,10 +36,11 @@ def mistaken(article: Article) -> tuple[Deal, ...]:
 
 
 def add(folder: Path, name: str, **more: Any) -> None:
-    shape = {"id": name, "lang": "ar", "published": None, "title": None, "text": "نص", "relevant": True}
-    file = folder / "corpus" / "ar" / f"{name}.json"
+    shape: dict[str, Any] = {"id": name, "lang": "ar", "published": None, "title": None, "text": "نص", "relevant": True}
+    shape |= {"deals": [DEAL], **more}
+    file = folder / "corpus" / str(shape["lang"]) / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({**shape, "deals": [DEAL], **more}), encoding="utf-8")
+    file.write_text(json.dumps(shape), encoding="utf-8")
 
 
 @pytest.fixture
@@ -165,6 +166,14 @@ def test_json_has_each_part(run: Run, pinned: Path, capsys: pytest.CaptureFixtur
         "precision": 1,
         "recall": 0.5,
     }
+
+
+def test_each_language_has_figures_and_floors_of_its_own(run: Run, pinned: Path, folder: Path) -> None:
+    add(folder, "en-0001", lang="en", deals=[DEAL, DEAL, DEAL])
+    assert run("--raise-floors") == 0
+    floors = json.loads(pinned.read_text())["floors"]
+    assert (floors["ar"]["deal"]["items"], floors["en"]["deal"]["items"]) == (2, 3)
+    assert list(floors) == ["ar", "en"]
 
 
 def test_the_table_shows_each_part_and_the_floor(run: Run, pinned: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ META, SCALE, XAI, GROQ = Party("Meta", ("ميتا",)), Party("Scale AI", ("سك�
     ("one", "other"),
     [
         ("شركة الإمارات", "امارات"),
+        ("البنك", "بنك"),
         ("ميتّا", "ميتا"),
         ("أرامكو", "ارامكو"),
         ("مبادلة", "مبادله"),
@@ -59,6 +60,10 @@ def test_a_figure_is_its_interval_metric_and_unit(found: Figure, same: bool) -> 
     assert same_figure(Figure("amount", 14.3e9, 14.3e9, "USD", "exact"), found) is same
 
 
+def test_a_figure_of_zero_is_itself() -> None:
+    assert same_figure(Figure("stake", 0, 0, "percent"), Figure("stake", 0, 0, "percent"))
+
+
 @pytest.mark.parametrize(
     ("gold", "found"),
     [
@@ -68,6 +73,7 @@ def test_a_figure_is_its_interval_metric_and_unit(found: Figure, same: bool) -> 
         (Deal("investment", parties=(META,)), Deal("investment", parties=(META,))),
         (Deal("partnership", parties=(META, XAI)), Deal("partnership", target=XAI, parties=(META,))),
         (Deal("partnership", parties=(META,)), Deal("partnership", parties=(META, XAI))),
+        (Deal("partnership", parties=(META, XAI, GROQ)), Deal("partnership", parties=(META, XAI))),
         (Deal("merger", parties=(META, XAI)), Deal("acquisition", target=XAI, parties=(META,))),
     ],
 )

@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_units_are_currencies_and_percent_for_stakes_alone() -> None:
 
 
 def test_the_interval_of_a_figure_fits_its_qualifier() -> None:
-    shapes = {
+    shapes: dict[str, Callable[[Any, Any], bool]] = {
         "exact": lambda low, high: low == high is not None,
         "about": lambda low, high: low == high is not None,
         "at_least": lambda low, high: low is not None and high is None,

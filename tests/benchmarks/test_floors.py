@@ -119,3 +119,4 @@ def test_floors_survive_their_file() -> None:
 
 def test_a_floor_is_never_below_zero() -> None:
     assert Margin(1, "").below(Level(0, 15)) == 0
+    assert Margin(1, "").below(Level(0, 0)) == 0
