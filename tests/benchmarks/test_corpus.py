@@ -1,14 +1,16 @@
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from benchmarks.accuracy import HERE
 from benchmarks.labels import LANGUAGES, load
 from safqa.model import DealType, Metric, Qualifier, Stage, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CORPUS = HERE / "corpus"
 FILES = sorted(file for lang in LANGUAGES for file in (CORPUS / lang).iterdir())
