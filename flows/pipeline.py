@@ -12,11 +12,11 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from safqa.errors import InputError, SafqaError
 from safqa.extraction import extract
+from safqa.extraction.fingerprint import fingerprint
 from safqa.feeds.network import open_client
 from safqa.feeds.poll import Poll, poll
 from storage.engine import open_database
@@ -43,7 +43,8 @@ AT_ONCE = 8
 # checks. Both are faults of ours (files are checked on the way in) and are logged.
 UNREADABLE, REFUSED = "unreadable", "refused"
 
-EXTRACTOR = Extractor("safqa", version("safqa"))
+# After a change of rules or lists, a stored article is read again when it comes again, not before.
+EXTRACTOR = Extractor("safqa", fingerprint())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from flows import pipeline
 from flows.pipeline import PLAIN, RunReport, Steps
+from safqa.extraction.fingerprint import fingerprint
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll
 from safqa.feeds.seed import seed_article
@@ -48,6 +50,17 @@ def test_the_seed_gives_deals_once(go: Any) -> None:
     assert "Scale AI" in {c.deal.target.name for c in first.stored.changes if c.deal.target}
     again = go([seed_article()])
     assert (again.stored.outcomes, again.stored.changes, again.stored.suppressed) == ({"unchanged": 1}, (), 0)
+
+
+def test_an_article_that_comes_again_is_read_by_a_changed_extractor_once(
+    go: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pipeline.EXTRACTOR.config == fingerprint()
+    go([seed_article(), text(1)])
+    monkeypatch.setattr(pipeline, "EXTRACTOR", replace(pipeline.EXTRACTOR, config="changed"))
+    again = go([seed_article()])
+    assert (again.stored.outcomes, again.stored.changes) == ({"reread": 1}, ())
+    assert go([seed_article()]).stored.outcomes == {"unchanged": 1}
 
 
 def test_outcomes_add_up_over_batches_feeds_and_repeats(go: Any, monkeypatch: pytest.MonkeyPatch) -> None:
