@@ -166,7 +166,7 @@ class Focus:
 
     def resolve(self, item: Item, items: Sequence[Item]) -> None:
         """Give the item its entity, when it stands for one."""
-        if not item.anaphor:
+        if not item.anaphor or _is_label(item, items):
             return
         entity = self._referent(item, items)
         if entity is not None:
@@ -239,6 +239,13 @@ _START_UPS = frozenset({"ai", "chip", "cloud"})
 
 
 _BEING = frozenset({"كانت", "وكانت", "كان", "وكان", "تعد", "وتعد", "ان"})
+
+
+def _is_label(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a word only labels a line: "الشركة: قنطار"."""
+    return item.index + 1 < len(items) and items[item.index + 1].text == ":"
+
+
 _LATTER = frozenset({"الاخيره", "الاخير"})
 
 

@@ -21,6 +21,7 @@ class Cues:
     company: re.Pattern[str]  # a cue noun with its clitics, ending right before the name
     typed: re.Pattern[str]  # a noun that begins a name and says its kind: "وزارة …" in group 1, the rest in group 2
     kinds: Mapping[str, str]  # the kind that such a noun stands for
+    labelled: re.Pattern[str]  # a label of the target or a party, with the rest of its line in group 1
     product: frozenset[str]  # words before a name that make it a product's: "the model X"
     suffixes: frozenset[str]  # words that end company names: "كابيتال", "فنتشرز"
     introduced: Callable[[str], bool]  # whether a piece of text ends with a cue
@@ -63,6 +64,7 @@ def candidates(text: str, cues: Cues) -> Iterator[Candidate]:
     yield from _typed(text, cues)
     yield from _suffixed(text, cues)
     yield from _latin(text, cues)
+    yield from _labelled(text, cues)
     yield from _quoted(text, cues)
     yield from _cued(text, cues)
 
@@ -109,6 +111,23 @@ def _latin(text: str, cues: Cues) -> Iterator[Candidate]:
         run = found.group().rstrip("'’-")
         if not {run, run.split()[0]} & cues.latin_stop and len(run) > 1 and not run.split()[-1][0].isdigit():
             yield Candidate(found.start(), found.start() + len(run), "latin", proven=True)
+
+
+# One piece of a labelled line: the names of a list stand between commas and signs.
+_PIECE = re.compile(r"[^،,+&/()\n]+")
+
+
+def _labelled(text: str, cues: Cues) -> Iterator[Candidate]:
+    for line in cues.labelled.finditer(text):
+        for piece in _PIECE.finditer(text, *line.span(1)):
+            words = list(_WORDS.finditer(text, *piece.span()))
+            if (
+                words
+                and len(words) <= _MAX_CUED
+                and not words[0].group()[0].isdigit()
+                and words[0].group() not in cues.stop
+            ):
+                yield Candidate(words[0].start(), words[-1].end(), "labelled", proven=True)
 
 
 def _quoted(text: str, cues: Cues) -> Iterator[Candidate]:

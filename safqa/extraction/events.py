@@ -39,6 +39,7 @@ class Event:
     clause: int
     target: Entity | None
     parties: list[tuple[Entity, str | None]] = field(default_factory=list)
+    words: str = ""  # what names its stage
 
 
 def find_events(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
@@ -90,8 +91,10 @@ def _told(trigger: Trigger, found: Cast) -> list[Event]:
     frame = trigger.frame
     role = frame.role.value if frame.role else None
     parties = [(e, role) for e in found.parties]
+    scene, clause = trigger.scene, trigger.clause
+    words = scene.words(clause)
     return [
-        Event(frame, found.type, trigger.scene.sentence, trigger.item, trigger.sense, trigger.clause, target, parties)
+        Event(frame, found.type, scene.sentence, trigger.item, trigger.sense, clause, target, parties, words)
         for target in found.targets or (None,)
     ]
 

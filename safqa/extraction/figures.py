@@ -75,8 +75,9 @@ class Binder:
             return replace(before[-1], item=item, rule="the same in another currency")
         if amount.per_share:
             return Binding(item, scene, None, None, "price of a share")
-        if amount.unit == PERCENT:
-            return self._percent(scene, item)
+        return self._percent(scene, item) if amount.unit == PERCENT else self._money(scene, item, before)
+
+    def _money(self, scene: Scene, item: Item, before: Sequence[Binding]) -> Binding:
         if (priced := self._priced_at(scene, item)) is not None:
             return priced
         measure = measure_of(scene, item, self._pack.measures)
@@ -234,7 +235,15 @@ class Binder:
         if free and any(s.owner for s in word.senses):
             return free[0].entity  # "قيمتها" is the subject's
         chosen = free or before
-        return chosen[-1].entity if chosen else scene.topic
+        return chosen[-1].entity if chosen else self._last_told(scene)
+
+    def _last_told(self, scene: Scene) -> Entity | None:
+        """The company of the deal told last before a sentence that names nobody ("التقييم: فوق 29 مليار دولار")."""
+        of_companies = [d for d in self._drafts if d.target and d.family in {"equity", "ipo", "acquisition"}]
+        told = [d for d in of_companies if d.tellings and not d.background]
+        earlier = [d for d in told if d.tellings[0].event.sentence.index < scene.sentence.index]
+        last = max(earlier, key=lambda d: d.last_sentence(), default=None)
+        return last.target if last else scene.topic
 
     def _events(self, scene: Scene, clause: int) -> list[Entity]:
         """Whose rounds or listings the sentence tells of, those of the clause first."""
@@ -257,10 +266,8 @@ class Binder:
         if fitting:
             here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
             return max(here or fitting, key=lambda d: d.last_sentence())
-        if owner is not scene.topic and not any(
-            i.has("ROUND", "FUNDING", "STAKE", "INVESTOR") for i in scene.sentence.items
-        ):
-            return None  # a rival's worth as a yardstick tells of no round
+        if not any(i.has("ROUND", "FUNDING", "INVESTOR") for i in scene.sentence.items):
+            return None  # worth alone, as a yardstick or in passing, tells of no round
         draft = Draft(DealType.FUNDING_ROUND, owner, background=True)
         self._drafts.append(draft)
         return draft

@@ -46,21 +46,21 @@ class Frame:
     """One row of the table; see the module's text for the meaning of each key."""
 
     name: str
-    classes: frozenset[str]
-    pos: str
-    type: DealType | None
-    target: tuple[str, ...]
-    party: tuple[str, ...]
-    role: Role | None
-    status: Status | None
-    needs: frozenset[str]
-    unless: frozenset[str]
-    next: frozenset[str]
-    not_next: frozenset[str]
-    reach: int
-    suffix: bool
-    marker: str
     example: str
+    type: DealType | None = None
+    classes: frozenset[str] = frozenset()
+    pos: str = "any"
+    suffix: bool = False
+    marker: str = ""
+    needs: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
+    not_next: frozenset[str] = frozenset()
+    target: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    reach: int = _REACH
+    role: Role | None = None
+    status: Status | None = None
 
 
 def load_frames(file: Traversable) -> tuple[Frame, ...]:

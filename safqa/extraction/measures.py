@@ -41,7 +41,8 @@ def named(word: Item, measures: Mapping[str, str]) -> str | None:
 def measure_of(scene: Scene, item: Item, measures: Mapping[str, str]) -> Measure | None:
     """The measure of an amount.
 
-    Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها", "عقب الصفقة") give way to a stronger one before them.
+    Words that only pass a number on ("قدره", "يقدر بـ", "في آخر جولاتها", "عقب الصفقة") give way to a stronger one
+    before them.
     """
     weak: Measure | None = None
     for word in _words_before(scene, item):

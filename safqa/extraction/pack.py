@@ -34,6 +34,7 @@ class Grammar:
     openers: frozenset[str]  # begin a clause: "while", "but"
     relatives: frozenset[str]  # "which": the name before is who the verb after speaks of
     particles: frozenset[str]  # stand between subject and verb without a say: "قد"
+    future: frozenset[str]  # words that make a present a future: "will"
     negations: frozenset[str]
     transparent: frozenset[str]  # classes of nouns that a name stands behind without changing role: "the company X"
     transparent_words: frozenset[str]  # further such nouns, by word
@@ -59,6 +60,7 @@ class Pack:
     bare: Callable[[Item], frozenset[str]]
     find_amounts: Callable[[NormalText], list[Amount]]
     measures: Mapping[str, str]
+    labels: Mapping[str, str]
     stage: Callable[[str], str | None]
     tells_of_deals: Callable[[str], bool]
     tells_of_ai: Callable[[str], bool]

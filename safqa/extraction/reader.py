@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.assembly import Draft, Telling, assemble
+from safqa.extraction.cards import card_events
 from safqa.extraction.credit import Credits
 from safqa.extraction.events import find_events
 from safqa.extraction.figures import Binder, Binding, looks_back
@@ -48,10 +49,10 @@ def read(text: str, pack: Pack) -> Extraction:
 def tellings(rows: Sequence[Scene], pack: Pack) -> list[Telling]:
     """The events of a text with their status, stage and whether the text looks back at them."""
     out = []
-    for event in find_events(rows, pack):
+    for event in (*card_events(rows, pack.labels), *find_events(rows, pack)):
         scene = rows[event.sentence.index]
         back = event.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
-        out.append(Telling(event, judge(event, scene, pack), pack.stage(scene.words(event.clause)), back))
+        out.append(Telling(event, judge(event, scene, pack), pack.stage(event.words), back))
     return out
 
 

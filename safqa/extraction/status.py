@@ -45,12 +45,14 @@ def judge(event: Event, scene: Scene, pack: Pack) -> Verdict:
         return Verdict(Status.DENIED, 3, "denial before the deal")
     if _any(around, "CANCEL", "FAIL"):
         return Verdict(Status.CANCELLED, 3, "word of failure in the clause")
-    if _negated(event.trigger, items, pack):
+    if _preceded(event.trigger, items, pack.grammar.negations):
         return Verdict(Status.CANCELLED, 2, "the deal's verb is negated")
     if _any(around, "TALK", "CONSIDER", "NEAR", "SEEK", "OFFER") or (
         event.trigger.has("TALK", "SEEK") and not event.sense.is_verb
     ):
         return Verdict(Status.IN_TALKS, 3, "word of talks in the clause")
+    if _preceded(event.trigger, items, pack.grammar.future):
+        return Verdict(Status.ANNOUNCED, 3, "told in the future")
     return _by_tense(event, before, around)
 
 
@@ -99,5 +101,5 @@ def _any(items: Sequence[Item], *classes: str) -> bool:
     return any(i.has(*classes) for i in items)
 
 
-def _negated(trigger: Item, items: Sequence[Item], pack: Pack) -> bool:
-    return trigger.index > 0 and items[trigger.index - 1].text in pack.grammar.negations
+def _preceded(trigger: Item, items: Sequence[Item], words: frozenset[str]) -> bool:
+    return trigger.index > 0 and items[trigger.index - 1].text in words

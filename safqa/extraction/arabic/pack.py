@@ -37,6 +37,7 @@ def arabic() -> Pack:
         bare=bare_keys,
         find_amounts=find_amounts,
         measures=dict(_rows("measures.tsv")),
+        labels=_labels(),
         stage=_stage(),
         tells_of_deals=_gate(table["deal_words"]),
         tells_of_ai=_gate(table["ai_words"]),
@@ -54,6 +55,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         openers=_words(table["openers"]),
         relatives=_words(table["relatives"]),
         particles=_words(table["particles"]),
+        future=_words(table["future"]),
         negations=_words(table["negations"]),
         transparent=frozenset(table["transparent"]),
         transparent_words=_words(table["transparent_words"]),
@@ -76,6 +78,7 @@ def _cues(table: dict[str, Any]) -> Cues:
         company=re.compile(cue + r"(?=\w)"),
         typed=_typed(table["typed_cues"], table["nationalities"]),
         kinds={normalise(w).text: kind for w, kind in table["typed_cues"].items()},
+        labelled=_labelled(),
         product=_words(table["product_cues"]),
         suffixes=_words(table["name_suffixes"]) | frozenset(table["name_suffixes"]),
         introduced=lambda text: ends_with_cue.search(text) is not None,
@@ -121,6 +124,17 @@ def _rows(name: str) -> list[tuple[str, str]]:
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     cells = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
     return [(c[0], c[1]) for c in cells]
+
+
+def _labelled() -> re.Pattern[str]:
+    """A label of the target or a party with the rest of its line in group 1."""
+    sides = {"target", "lead_investor", "investor", "acquirer"}
+    labels = "|".join(sorted((label for label, role in _labels().items() if role in sides), key=len, reverse=True))
+    return re.compile(rf"^[^\w\n]*(?:{labels})\s*:\s*([^\n]+)", re.MULTILINE)
+
+
+def _labels() -> dict[str, str]:
+    return {normalise(label).text: role for labels, role in _rows("labels.tsv") for label in labels.split("|")}
 
 
 def _stage() -> Callable[[str], str | None]:
