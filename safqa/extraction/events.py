@@ -58,7 +58,7 @@ def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[E
     """The events that one trigger tells of: one, or one for each company that lists its shares."""
     if _is_negated(scene, item, pack):
         return []
-    for frame in pack.frames:
+    for frame in pack.frames.of(item.classes):
         sense = _sense(frame, item)
         if sense is None:
             continue
@@ -79,7 +79,7 @@ def _is_negated(scene: Scene, item: Item, pack: Pack) -> bool:
 
 def _sense(frame: Frame, item: Item) -> Sense | None:
     """The sense in which an item can trigger a frame."""
-    if frame.classes.isdisjoint(item.classes) or (frame.marker and item.marker != frame.marker):
+    if frame.marker and item.marker != frame.marker:
         return None
     sense = item.sense(*frame.classes)
     if sense is None or (frame.suffix and not sense.owner):
@@ -102,6 +102,8 @@ def _told(trigger: Trigger, found: Cast) -> list[Event]:
 def _holds(trigger: Trigger) -> bool:
     """Whether the clause has what a frame needs and nothing that it forbids."""
     frame = trigger.frame
+    if not (frame.needs or frame.next or frame.not_next or frame.unless):
+        return True
     items = [i for i in trigger.scene.in_clause(trigger.clause) if i is not trigger.item]
     behind = [i for i in items if i.index > trigger.item.index and i.kind is not Kind.MARK][:_NEXT]
     return (

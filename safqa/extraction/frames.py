@@ -29,6 +29,7 @@ from safqa.model import DealType, Role, Status
 from safqa.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
 # Items behind a trigger in which a slot is looked for; longer reaches picked names of the next deal.
@@ -63,10 +64,30 @@ class Frame:
     status: Status | None = None
 
 
-def load_frames(file: Traversable) -> tuple[Frame, ...]:
+class Frames:
+    """The frames of a language in their order, found by the classes of a trigger."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        """Keep the order: the first frame that fits wins."""
+        self._frames = tuple(frames)
+        self._by_classes: dict[frozenset[str], tuple[Frame, ...]] = {}
+
+    def __iter__(self) -> Iterator[Frame]:
+        return iter(self._frames)
+
+    def of(self, classes: frozenset[str]) -> tuple[Frame, ...]:
+        """The frames that one of these classes may trigger; there are few sets of classes, so each is kept."""
+        found = self._by_classes.get(classes)
+        if found is None:
+            found = tuple(f for f in self._frames if not f.classes.isdisjoint(classes))
+            self._by_classes[classes] = found
+        return found
+
+
+def load_frames(file: Traversable) -> Frames:
     """The frames of a file, in order; an `InputError` names the frame that is wrong."""
     rows = tomllib.loads(file.read_text(encoding="utf-8"))["frame"]
-    return tuple(_frame(row, file.name) for row in rows)
+    return Frames(_frame(row, file.name) for row in rows)
 
 
 def _frame(row: dict[str, object], where: str) -> Frame:

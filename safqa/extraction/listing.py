@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from safqa.organisations import Gazetteer, load_descriptors, load_organisations, load_outlets
+from safqa.organisations import (
+    Descriptor,
+    Gazetteer,
+    NameMatch,
+    Organisation,
+    Outlet,
+    load_descriptors,
+    load_organisations,
+    load_outlets,
+)
 
 OUTLET = "outlet"
 """The kind of a name that is on the list of outlets, whatever sort of outlet it is."""
@@ -30,53 +39,29 @@ class Listed:
 
 
 class Listing:
-    """All lists ready to be looked for; made once."""
+    """All lists in one search; made once."""
 
     def __init__(self) -> None:
-        """Read the lists that ship with Safqa."""
-        self._organisations = Gazetteer(load_organisations())
-        self._outlets = Gazetteer(load_outlets())
-        self._descriptors = Gazetteer(load_descriptors())
-        self._kinds = {o.name: (o.kind.value, o.ai) for o in load_organisations()}
+        """Read the lists that ship with Safqa; where two claim a spelling, outlets come before the others."""
+        organisations = load_organisations()
+        self._gazetteer: Gazetteer[Outlet | Descriptor | Organisation] = Gazetteer(
+            [*load_outlets(), *load_descriptors(), *organisations]
+        )
+        self._kinds = {o.name: (o.kind.value, o.ai) for o in organisations}
 
     def find(self, text: str) -> list[Listed]:
-        """The listed names of a normalised text in order; the longest of overlapping ones, outlets before others."""
-        found = [
-            *(
-                Listed(m.start, m.end, m.organisation.name, OUTLET, homograph=m.homograph)
-                for m in self._outlets.find(text)
-            ),
-            *self._described(text),
-            *(self._listed(m.start, m.end, m.organisation.name, m.homograph) for m in self._organisations.find(text)),
-        ]
-        out: list[Listed] = []
-        taken = bytearray(len(text))
-        for match in sorted(found, key=lambda m: m.start - m.end):
-            if taken.find(1, match.start, match.end) < 0:
-                taken[match.start : match.end] = b"\1" * (match.end - match.start)
-                out.append(match)
-        return sorted(out, key=lambda m: m.start)
+        """The listed names of a normalised text in order, none inside another."""
+        return [self._listed(match) for match in self._gazetteer.find(text)]
 
-    def _listed(self, start: int, end: int, name: str, homograph: bool) -> Listed:
-        kind, ai = self._kinds[name]
-        return Listed(start, end, name, kind, ai, homograph)
-
-    def _described(self, text: str) -> list[Listed]:
-        out = []
-        for match in self._descriptors.find(text):
-            kind, ai = self._kinds[match.organisation.name]
-            out.append(
-                Listed(
-                    match.start,
-                    match.end,
-                    match.organisation.name,
-                    kind,
-                    ai,
-                    described=True,
-                    weak=match.organisation.needs_mention,
-                )
-            )
-        return out
+    def _listed(self, match: NameMatch[Outlet | Descriptor | Organisation]) -> Listed:
+        named = match.organisation
+        if isinstance(named, Outlet):
+            return Listed(match.start, match.end, named.name, OUTLET, homograph=match.homograph)
+        kind, ai = self._kinds[named.name]
+        listed = Listed(match.start, match.end, named.name, kind, ai, match.homograph)
+        if isinstance(named, Descriptor):
+            return replace(listed, described=True, weak=named.needs_mention)
+        return listed
 
 
 @cache

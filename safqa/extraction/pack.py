@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from safqa.extraction.amounts import Amount
     from safqa.extraction.candidates import Cues
     from safqa.extraction.document import Item, Sense
-    from safqa.extraction.frames import Frame
+    from safqa.extraction.frames import Frames
     from safqa.extraction.phrases import Phrases
     from safqa.text import NormalText
 
@@ -53,7 +53,7 @@ class Pack:
 
     lang: str
     grammar: Grammar
-    frames: tuple[Frame, ...]
+    frames: Frames
     phrases: Phrases
     cues: Cues
     read: Callable[[str], WordForm]
