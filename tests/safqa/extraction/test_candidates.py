@@ -1,0 +1,50 @@
+"""Spans that may be names, each with its sign; whether they are is decided later."""
+
+import pytest
+
+from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.candidates import candidates
+from safqa.text import normalise
+
+
+def found(text: str) -> set[tuple[str, str, bool]]:
+    normal = normalise(text).text
+    return {(normal[c.start : c.end], c.sign, c.proven) for c in candidates(normal, arabic().cues)}
+
+
+CASES = {
+    "quotes alone prove nothing": ("سماها «غيث»", {("غيث", "quoted", False)}),
+    "quotes behind a cue": ("شركة «غيث»", {("غيث", "quoted", True)}),
+    "wire brackets behind a cue": ("شركة (غيث)", {("غيث", "quoted", True)}),
+    "a cue with clitics": ("وبشركة غيث.", {("غيث", "cued", True)}),
+    "a bare name of two words": ("مجموعة نوران غيث.", {("نوران غيث", "cued", True)}),
+    "a name before a preposition": ("شركة غيث في دبي", {("غيث", "cued", True)}),
+    "a name before an adjective of nationality": ("شركة غيث السعودية للبرمجة", {("غيث", "cued", True)}),
+    "a word with a pronoun is no name": ("شركة تهمها.", set()),
+    "a digit ends a name": ("شركة 2025", set()),
+    "a cue at the end": ("هذه شركة ", set()),
+    "words that nothing ends": ("شركة غيث تزرع نخلا وقمحا كثيرا", set()),
+    "a suffix with two words before": ("عن غيث نوران كابيتال", {("غيث نوران كابيتال", "suffix", True)}),
+    "a suffix alone": ("كابيتال", set()),
+    "a suffix behind a stop word": ("من كابيتال", set()),
+    "a suffix on a new line": ("غيث\nكابيتال", set()),
+    "Latin runs": ("مع Blue Falcon of Dubai أمس", {("Blue Falcon of Dubai", "latin", True)}),
+    "a single Latin letter": ("من الفئة Q أمس", set()),
+    "a version is no name": ("نموذج Falcon 40 جديد", {("Falcon", "latin", True)}),
+    "a quote of many words is speech": ("قال «هذا كلام طويل جدا لا اسم فيه»", set()),
+    "a quote does not open inside a word": ('قياس 5"غيث" هنا', set()),
+    "a quote over two lines": ("«غيث\nنوران»", set()),
+    "a bracket with digits": ("الجولة (2024) كبيرة", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "spans"), CASES.values(), ids=CASES)
+def test_candidates(text: str, spans: set[tuple[str, str, bool]]) -> None:
+    assert found(text) == spans
+
+
+def test_a_typed_noun_says_the_kind() -> None:
+    normal = normalise("مع جامعة النخيل المفتوحة").text
+    assert [(normal[c.start : c.end], c.kind) for c in candidates(normal, arabic().cues)] == [
+        (normalise("جامعة النخيل المفتوحة").text, "university")
+    ]

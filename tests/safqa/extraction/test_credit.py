@@ -1,0 +1,83 @@
+"""Whom the text credits for a sum."""
+
+from typing import Any
+
+import pytest
+
+FRONT = {
+    "an outlet reported": ("ذكرت بلومبرغ أن ميتا ستدفع 10 مليارات دولار", ["Bloomberg"]),
+    "an outlet with its noun": ("أفادت صحيفة The Information أن ميتا ستدفع 15 مليار دولار", ["The Information"]),
+    "a day between verb and outlet": (
+        "ذكرت يوم الثلاثاء صحيفة فايننشال تايمز أن السعر 15 مليار دولار",
+        ["Financial Times"],
+    ),
+    "outlet before its verb": ("رويترز ذكرت أن السعر 15 مليار دولار", ["Reuters"]),
+    "a company announced": ("أعلنت أنثروبيك أنها جمعت 15 مليار دولار", ["Anthropic"]),
+    "a person said": ("قال إيلون ماسك إن الجولة بلغت 15 مليار دولار", ["Elon Musk"]),
+    "unnamed people": ("قالت مصادر مطلعة إن السعر 15 مليار دولار", ["?"]),
+    "people who spoke to an outlet": ("قالت مصادر لرويترز إن السعر 15 مليار دولار", ["Reuters"]),
+    "a report of an outlet": ("جاء في تقرير لبلومبرغ أن السعر 15 مليار دولار", ["Bloomberg"]),
+    "according to, at the head": ("وفقا لبلومبرغ، ستدفع ميتا 15 مليار دولار", ["Bloomberg"]),
+    "one front credit ends where the next begins": (
+        "ذكرت بلومبرغ أن السعر 10 مليارات دولار، وأفادت رويترز أنه 15 مليار دولار",
+        ["Bloomberg", "Reuters"],
+    ),
+    "an outlet estimated": ("قدرت صحيفة فايننشال تايمز السعر بنحو 15 مليار دولار", ["Financial Times"]),
+}
+
+TRAILING = {
+    "according to": ("ستدفع ميتا 15 مليار دولار، بحسب رويترز", ["Reuters"]),
+    "according to what an outlet reported": ("ستدفع ميتا 15 مليار دولار، وفقا لما ذكرته رويترز", ["Reuters"]),
+    "as an outlet reported": ("ستدفع ميتا 15 مليار دولار، كما ذكرت رويترز", ["Reuters"]),
+    "quoting": ("ستدفع ميتا 15 مليار دولار، نقلا عن بلومبرغ", ["Bloomberg"]),
+    "according to a source": ("ستدفع ميتا 15 مليار دولار، بحسب مصدر مطلع", ["?"]),
+    "it does not govern what follows": (
+        "ستدفع 15 مليار دولار، بحسب رويترز، بعد جولة بلغت 3 مليارات دولار",
+        ["Reuters", None],
+    ),
+}
+
+CARRIED = {
+    "the newspaper added": (
+        "ذكرت صحيفة فايننشال تايمز أن السعر 10 مليارات دولار. وأضافت الصحيفة أن الحصة بقيمة 3 مليارات دولار",
+        ["Financial Times", "Financial Times"],
+    ),
+    "the agency, behind": (
+        "ذكرت رويترز أن السعر 10 مليارات دولار. والحصة بقيمة 3 مليارات دولار، بحسب الوكالة",
+        ["Reuters", "Reuters"],
+    ),
+    "the sources of an outlet": (
+        "ذكرت رويترز أن السعر 10 مليارات دولار. وقالت المصادر إن الحصة بقيمة 3 مليارات دولار",
+        ["Reuters", "Reuters"],
+    ),
+    "a sentence without a tie has no credit": (
+        "ذكرت رويترز أن السعر 10 مليارات دولار. والحصة بقيمة 3 مليارات دولار",
+        ["Reuters", None],
+    ),
+    "nobody to carry on": ("وأضافت الصحيفة أن السعر 10 مليارات دولار", [None]),
+}
+
+NOBODY = {
+    "no credit": ("ستدفع ميتا 15 مليار دولار", [None]),
+    "a verb of saying without a speaker": ("قيل إن السعر 15 مليار دولار", [None]),
+}
+
+
+@pytest.mark.parametrize(("text", "whom"), FRONT.values(), ids=FRONT)
+def test_credit_in_front(reading: Any, text: str, whom: list[str | None]) -> None:
+    assert reading.credits(text) == whom
+
+
+@pytest.mark.parametrize(("text", "whom"), TRAILING.values(), ids=TRAILING)
+def test_credit_behind(reading: Any, text: str, whom: list[str | None]) -> None:
+    assert reading.credits(text) == whom
+
+
+@pytest.mark.parametrize(("text", "whom"), CARRIED.values(), ids=CARRIED)
+def test_credit_carried_on(reading: Any, text: str, whom: list[str | None]) -> None:
+    assert reading.credits(text) == whom
+
+
+@pytest.mark.parametrize(("text", "whom"), NOBODY.values(), ids=NOBODY)
+def test_no_credit(reading: Any, text: str, whom: list[str | None]) -> None:
+    assert reading.credits(text) == whom

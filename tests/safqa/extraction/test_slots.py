@@ -1,0 +1,76 @@
+"""Who stands where around the word that tells of a deal."""
+
+from typing import Any
+
+import pytest
+
+BOUGHT = ("acquisition", "Manus", "Meta")
+PUT_IN = ("investment", "Anthropic", "Amazon")
+
+VERBS = {
+    "verb first": ("اشترت ميتا شركة مانوس", BOUGHT),
+    "subject first": ("ميتا تشتري مانوس", BOUGHT),
+    "subject first, with a particle": ("ميتا قد تشتري مانوس", BOUGHT),
+    "verb first, preposition": ("استحوذت ميتا على مانوس", BOUGHT),
+    "a day between verb and subject": ("استحوذت الثلاثاء شركة ميتا على مانوس", BOUGHT),
+    "subject said before in the same sentence": ("أعلنت ميتا أنها ستشتري مانوس", BOUGHT),
+    "relative clause": ("ميتا التي اشترت مانوس رابحة", BOUGHT),
+    "relative clause behind a governed name": ("وصف شركة ميتا التي اشترت مانوس", BOUGHT),
+    "suffixed verb: what follows buys": ("مانوس تشتريها ميتا", BOUGHT),
+    "suffixed verb in a relative clause": ("مانوس التي اشترتها ميتا", BOUGHT),
+    "suffixed verb, topic before": ("تعمل مانوس في سنغافورة. واشترتها ميتا أمس", BOUGHT),
+    "subject left out: the topic": ("تعمل ميتا في كاليفورنيا. واشترت في مارس شركة مانوس", BOUGHT),
+    "the company": ("تعمل ميتا في كاليفورنيا. واشترت الشركة مانوس", BOUGHT),
+    "quotes": ('اشترت "ميتا" شركة "مانوس"', BOUGHT),
+    "investing, verb first": ("استثمرت أمازون 4 مليارات دولار في أنثروبيك", PUT_IN),
+    "investing, subject first": ("أمازون تستثمر 4 مليارات دولار في أنثروبيك", PUT_IN),
+    "investing, target before the sum": ("استثمرت أمازون في أنثروبيك 4 مليارات دولار", PUT_IN),
+    "pumping": ("ضخت أمازون 4 مليارات دولار في شركة أنثروبيك", PUT_IN),
+    "putting": ("وضعت أمازون 4 مليارات دولار في أنثروبيك", PUT_IN),
+}
+
+NOUNS = {
+    "purchase by somebody of something": ("استحواذ ميتا على مانوس", BOUGHT),
+    "purchase with a pronoun": ("أعلنت ميتا استحواذها على مانوس", BOUGHT),
+    "buying governed by a verb": ("أتمت ميتا شراء مانوس", BOUGHT),
+    "buying with a cue noun": ("أتمت ميتا شراء شركة مانوس", BOUGHT),
+    "buyer and object behind the noun": ("شراء ميتا لمانوس", BOUGHT),
+    "an offer with a pronoun": ("قدمت ميتا إلى مانوس عرضا لشرائها", BOUGHT),
+    "a deal to buy": ("أبرمت ميتا صفقة لشراء مانوس", BOUGHT),
+    "investment of somebody in something": ("استثمار أمازون في أنثروبيك", PUT_IN),
+    "investment with a pronoun": ("رفعت أمازون استثماراتها في أنثروبيك", PUT_IN),
+    "a plan to invest": ("تعتزم أمازون استثمار 4 مليارات دولار في أنثروبيك", PUT_IN),
+    "the topic buys": ("تعمل ميتا في كاليفورنيا. وجرى شراء مانوس أمس", BOUGHT),
+}
+
+
+@pytest.mark.parametrize(("text", "deal"), VERBS.values(), ids=VERBS)
+def test_around_a_verb(reading: Any, text: str, deal: tuple[str, str, str]) -> None:
+    assert deal in reading.told(text)
+
+
+@pytest.mark.parametrize(("text", "deal"), NOUNS.values(), ids=NOUNS)
+def test_around_a_noun(reading: Any, text: str, deal: tuple[str, str, str]) -> None:
+    assert deal in reading.told(text)
+
+
+NOBODY = {
+    "somebody unnamed is the subject": "تعمل ميتا في كاليفورنيا. وتشتري شركات كثيرة رقائق",
+    "a verb of buying without an object": "ميتا تشتري كثيرا",
+    "an outlet does not buy": "رويترز تستثمر في الخبر",
+    "a denied noun": "عدم استحواذ ميتا على مانوس",
+}
+
+
+@pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
+def test_no_deal(reading: Any, text: str) -> None:
+    assert reading.told(text) == []
+
+
+def test_an_owner_told_in_passing_fills_no_slot(reading: Any) -> None:
+    text = "استثمرت أمازون ملياري دولار في شركة خزنة التابعة لجي 42"
+    assert reading.told(text) == [("investment", "Khazna Data Centers", "Amazon")]
+
+
+def test_a_seller_is_no_party(reading: Any) -> None:
+    assert reading.told("اشترت كوالكوم شركة أمبير من سوفت بنك")[0] == ("acquisition", "Ampere", "Qualcomm")
