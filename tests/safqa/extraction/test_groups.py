@@ -12,6 +12,7 @@ GROUPS = {
     "marker before a cue noun": ("اتفقت مع شركة أوراكل", ["مع: Oracle"]),
     "marker glued to a cue noun": ("باعها لشركة أوراكل", ["ل: Oracle"]),
     "marker before quotes": ("اتفقت مع «أوراكل»", ["مع: Oracle"]),
+    "marker glued to quotes": ('باعها لـ"أوراكل"', ["ل: Oracle"]),
     "two prepositions part a list": ("من ميتا إلى أوراكل", ["من: Meta", "الي: Oracle"]),
     "a nationality inside a list": ("مع جي 42 الإماراتية وأوراكل", ["مع: G42 + Oracle"]),
     "a cue noun inside a list": ("مع ميتا وشركة أوراكل", ["مع: Meta + Oracle"]),

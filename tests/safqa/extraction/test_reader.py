@@ -1,0 +1,117 @@
+"""A whole article to its deals: the gate, the seed article, and what holds for every text."""
+
+import json
+from typing import Any
+
+import pytest
+
+from safqa.model import DealMention, Figure
+from seeds import SEEDS
+
+RELEVANT = {
+    "a deal of an AI company": ("جمعت أنثروبيك مليار دولار", True),
+    "a deal about AI": ("جمعت شركة «نوران» مليون دولار لنماذج الذكاء الاصطناعي", True),
+    "a deal that has nothing to do with AI": ("اشترت شركة «نوران» مزرعة بمليون دولار", False),
+    "AI without a deal": ("يتحدث العالم عن الذكاء الاصطناعي", False),
+    "money of AI in general": ("جمعت شركات الذكاء الاصطناعي 25 مليار دولار في مايو", False),
+    "revenue of an AI company": ("بلغت إيرادات أنثروبيك 5 مليارات دولار", False),
+    "no text": ("", False),
+}
+
+
+@pytest.mark.parametrize(("text", "relevant"), RELEVANT.values(), ids=RELEVANT)
+def test_relevance(reading: Any, text: str, relevant: bool) -> None:
+    found = reading.article(text)
+    assert (found.relevant, bool(found.deals), found.lang) == (relevant, relevant, "ar")
+
+
+WORTH_TELLING = {
+    "one name and no figure is too little": ("أغلقت أنثروبيك جولة تمويل جديدة", []),
+    "one name and a figure": ("أغلقت أنثروبيك جولة تمويل بمليار دولار", [("funding_round", "Anthropic", "")]),
+    "who goes public does it alone": ("أدرجت أنثروبيك أسهمها في البورصة", [("ipo", "Anthropic", "")]),
+}
+
+
+@pytest.mark.parametrize(("text", "deals"), WORTH_TELLING.values(), ids=WORTH_TELLING)
+def test_what_is_worth_telling(reading: Any, text: str, deals: list[tuple[str, str, str]]) -> None:
+    assert reading.deals(text) == deals
+
+
+STAGES = {
+    "seed": ("أغلقت أنثروبيك جولة بذرية بمليون دولار", "seed"),
+    "pre-seed": ("أغلقت أنثروبيك جولة ما قبل البذرة بمليون دولار", "pre_seed"),
+    "a series": ("أغلقت أنثروبيك جولة من السلسلة «أ» بمليون دولار", "series_a"),
+    "a Latin series": ("أغلقت أنثروبيك جولة Series B بمليون دولار", "series_b"),
+    "bridge": ("أغلقت أنثروبيك جولة جسرية بمليون دولار", "bridge"),
+    "none": ("أغلقت أنثروبيك جولة بمليون دولار", None),
+}
+
+
+@pytest.mark.parametrize(("text", "stage"), STAGES.values(), ids=STAGES)
+def test_stages(reading: Any, text: str, stage: str | None) -> None:
+    (deal,) = reading.article(text).deals
+    assert deal.stage == stage
+
+
+def test_surfaces_and_names_of_parties(reading: Any) -> None:
+    (deal,) = reading.article("استثمرت ميتا (Meta) ملياري دولار في شركة «نُوران»").deals
+    assert (deal.target.name, deal.target.surface, deal.target.role) == ("نُوران", ("نُوران",), None)
+    assert [(p.name, p.surface) for p in deal.parties] == [("Meta", ("ميتا", "Meta"))]
+
+
+def test_the_quote_of_a_deal_is_its_sentence(reading: Any) -> None:
+    text = "تطوّر أنثروبيك نماذج. جمعَت أنثروبيك ملياري دولار. وتعمل في كاليفورنيا."
+    (deal,) = reading.article(text).deals
+    assert deal.quote.text == "جمعَت أنثروبيك ملياري دولار."
+    assert text[deal.quote.start : deal.quote.end] == deal.quote.text
+
+
+# --- the seed article ----------------------------------------------------------------------------------------------
+
+SEED = (SEEDS / "meta-scale-ai.ar.txt").read_text(encoding="utf-8")
+EXPECTED = json.loads((SEEDS / "meta-scale-ai.expected.json").read_text(encoding="utf-8"))["deals"]
+
+
+def told(deal: DealMention) -> tuple[str, str | None, tuple[str, ...]]:
+    return deal.type.value, deal.target.name if deal.target else None, tuple(sorted(p.name for p in deal.parties))
+
+
+def expected(deal: dict[str, Any]) -> tuple[str, str | None, tuple[str, ...]]:
+    names = tuple(sorted(p["name"] for p in deal["parties"]))
+    return deal["type"], deal["target"]["name"] if deal["target"] else None, names
+
+
+def facts(figure: Figure) -> tuple[object, ...]:
+    return figure.metric.value, figure.low, figure.high, figure.unit, figure.qualifier.value, figure.source
+
+
+REQUIRED = [d for d in EXPECTED if not d["optional"]]
+
+
+@pytest.mark.parametrize("label", REQUIRED, ids=lambda d: d["type"])
+def test_a_deal_of_the_seed_article(reading: Any, label: dict[str, Any]) -> None:
+    (deal,) = [d for d in reading.article(SEED).deals if told(d) == expected(label)]
+    assert (deal.status, deal.stage) == (label["status"], label["stage"])
+    keys = ("metric", "low", "high", "unit", "qualifier", "source")
+    required = {tuple(f[k] for k in keys) for f in label["figures"] if not f["optional"]}
+    allowed = {tuple(f[k] for k in keys) for f in label["figures"]}
+    assert required <= {facts(f) for f in deal.figures} <= allowed
+
+
+def test_the_seed_article_tells_of_no_other_deal(reading: Any) -> None:
+    assert {told(d) for d in reading.article(SEED).deals} <= {expected(d) for d in EXPECTED}
+
+
+def test_the_evidence_of_the_seed_article(reading: Any) -> None:
+    quotes = {f.quote.text for d in reading.article(SEED).deals for f in d.figures}
+    assert quotes >= {"14 مليار دولار", "49%"}
+    assert all(SEED[q.start : q.end] == q.text for d in reading.article(SEED).deals for q in quotes_of(d))
+
+
+def test_a_round_told_in_passing_is_background(reading: Any) -> None:
+    (passing,) = [d for d in reading.article(SEED).deals if d.type == "funding_round"]
+    assert passing.background
+
+
+def quotes_of(deal: DealMention) -> list[Any]:
+    return [deal.quote, *(f.quote for f in deal.figures), *(r.quote for r in deal.reasons)]
