@@ -61,6 +61,26 @@ OWNERS = {
         "جمعت أنثروبيك ملياري دولار، بينما جمعت كوهير 500 مليون دولار",
         ["Anthropic", "Cohere"],
     ),
+    "the company that goes public": (
+        "أدرجت كورويف أسهمها في ناسداك، وبلغت قيمة الشركة 23 مليار دولار",
+        ["CoreWeave"],
+    ),
+    "the company bought": (
+        "اشترت ميتا شركة مانوس مقابل ملياري دولار. وتبلغ قيمة مانوس 3 مليارات دولار",
+        ["Manus", "Manus"],
+    ),
+    "nobody tells what an outlet is worth": (
+        "جمعت أنثروبيك ملياري دولار. وتبلغ قيمة رويترز 3 مليارات دولار",
+        ["Anthropic", None],
+    ),
+    "two sums in two companies": (
+        "خمسة مليارات دولار في إنتل، وملياران في سينوبسيس",
+        ["Intel", "Synopsys"],
+    ),
+    "a labelled line": (
+        "جمعت أنثروبيك ملياري دولار.\nالتقييم: 60 مليار دولار",
+        ["Anthropic", "Anthropic"],
+    ),
     "the round named by its noun": (
         "جمعت أنثروبيك تمويلا من إنفيديا. وبلغت قيمة الجولة ملياري دولار",
         ["Anthropic"],

@@ -66,6 +66,45 @@ def test_the_quote_of_a_deal_is_its_sentence(reading: Any) -> None:
     assert text[deal.quote.start : deal.quote.end] == deal.quote.text
 
 
+# --- whole articles ------------------------------------------------------------------------------------------------
+
+ROUND = """«نوران» تجمع 30 مليون دولار لتطوير نماذج عربية
+أعلنت شركة «نوران» الناشئة، ومقرها الرياض، إغلاق جولة تمويل من السلسلة «أ» بقيمة 30 مليون دولار بقيادة رمال كابيتال، \
+وبمشاركة «شمس المعرفة» وإنفيديا.
+وقالت الشركة إن الجولة ترفع تقييمها إلى 200 مليون دولار، وإن إجمالي تمويلها بلغ 41 مليون دولار.
+وتطور الشركة نماذج الذكاء الاصطناعي للبنوك، وبلغت إيراداتها 5 ملايين دولار العام الماضي.
+وكانت «نوران» قد جمعت 8 ملايين دولار في جولة بذرية عام 2023 بقيادة بلاك روك.
+ونمت أعمال الشركة 40% منذ تأسيسها."""
+
+
+def test_an_article_about_a_round(reading: Any) -> None:
+    news, before = reading.article(ROUND).deals
+    assert (news.type, news.status, news.stage, news.background) == ("funding_round", "completed", "series_a", False)
+    assert {p.name: p.role for p in news.parties} == {
+        "رمال كابيتال": "lead_investor", "شمس المعرفة": "investor", "Nvidia": "investor",
+    }  # fmt: skip
+    assert [(f.metric, f.low) for f in news.figures] == [("amount", 30e6), ("valuation", 200e6), ("total_raised", 41e6)]
+    assert (before.stage, before.background, [f.low for f in before.figures]) == ("seed", True, [8e6])
+    assert news.target == before.target
+
+
+DIGEST = """نشرة الصفقات
+اشترت إنفيديا شركة غروك مقابل 20 مليار دولار.
+وجمعت كوهير 500 مليون دولار بتقييم 6.8 مليار دولار.
+ووقعت هيوماين اتفاقا مع AMD بقيمة 10 مليارات دولار.
+وتسعى ميسترال إلى جمع مليار يورو."""
+
+
+def test_a_digest_of_four_deals(reading: Any) -> None:
+    shown = [(d.type, d.status, d.target.name, [f.low for f in d.figures]) for d in reading.article(DIGEST).deals]
+    assert shown == [
+        ("acquisition", "completed", "Groq", [20e9]),
+        ("funding_round", "completed", "Cohere", [500e6, 6.8e9]),
+        ("partnership", "announced", "Humain", [10e9]),
+        ("funding_round", "in_talks", "Mistral AI", [1e9]),
+    ]
+
+
 # --- the seed article ----------------------------------------------------------------------------------------------
 
 SEED = (SEEDS / "meta-scale-ai.ar.txt").read_text(encoding="utf-8")

@@ -42,6 +42,14 @@ TYPES = {
         "تنشئ عمانتل مركز بيانات بكلفة 58 مليون ريال",
         ("infrastructure", "Omantel", ""),
     ),
+    "two who build": (
+        "أعلنت ميتا وغوغل خطة لإنفاق 60 مليار دولار على مراكز بيانات",
+        ("infrastructure", None, "Google, Meta"),
+    ),
+    "the bank spoken of lends to the company spoken of": (
+        "تعمل هيوماين في الرياض. ومنح بنك الرياض قرضا بقيمة 750 مليون دولار",
+        ("debt", "Humain", "Riyad Bank"),
+    ),
     "a listing": ("تستعد أنثروبيك لطرح أسهمها في البورصة", ("ipo", "Anthropic", "")),
     "a contract won": ("فازت بريسايت بعقد من وزارة الموارد المائية", ("contract", "Presight", "وزارة الموارد المائية")),
     "a memorandum": ("وقعت بريسايت مذكرة تفاهم مع أوراكل", ("partnership", "Presight", "Oracle")),

@@ -67,6 +67,11 @@ def test_no_deal(reading: Any, text: str) -> None:
     assert reading.told(text) == []
 
 
+def test_nobody_needs_to_be_said_to_buy(reading: Any) -> None:
+    for text in ("جرى الاستحواذ على مانوس مقابل مليار دولار", "استُحوذ على مانوس مقابل مليار دولار"):
+        assert reading.told(text) == [("acquisition", "Manus", "")]
+
+
 def test_an_owner_told_in_passing_fills_no_slot(reading: Any) -> None:
     text = "استثمرت أمازون ملياري دولار في شركة خزنة التابعة لجي 42"
     assert reading.told(text) == [("investment", "Khazna Data Centers", "Amazon")]
