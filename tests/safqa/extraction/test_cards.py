@@ -39,3 +39,23 @@ def test_the_two_sides_of_a_headline(reading: Any) -> None:
 def test_a_stage_of_its_own_line(reading: Any) -> None:
     (deal,) = reading.article(ROUND + "\nالمرحلة: جولة بذرية").deals
     assert deal.stage == "seed"
+
+
+TYPES = {
+    "a buyer": ("خبر\nالشركة: كوهير\nالمشتري: أوراكل\nالقيمة: 14 مليار دولار", "acquisition"),
+    "a leader": ("خبر\nالشركة: كوهير\nالقائد: بلاك روك\nالمبلغ: 14 مليون دولار", "funding_round"),
+    "a stake": ("خبر\nالشركة: كوهير\nالمستثمرون: أوراكل\nالحصة: 20%", "investment"),
+    "what is built": (
+        "مراكز بيانات جديدة\nالشركة: كوهير\nالمستثمرون: أوراكل\nالمبلغ: 14 مليار دولار",
+        "infrastructure",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), TYPES.values(), ids=TYPES)
+def test_what_kind_of_deal_a_card_tells(reading: Any, text: str, kind: str) -> None:
+    assert {d.type for d in reading.drafts(text)} == {kind}
+
+
+def test_a_sign_beside_one_name_makes_no_sides(reading: Any) -> None:
+    assert reading.drafts("🤝 ميتا × أحد\nالمبلغ: 14 مليار دولار\nالحصة: 49%") == []

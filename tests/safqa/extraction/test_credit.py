@@ -15,6 +15,10 @@ FRONT = {
     "a company announced": ("أعلنت أنثروبيك أنها جمعت 15 مليار دولار", ["Anthropic"]),
     "a person said": ("قال إيلون ماسك إن الجولة بلغت 15 مليار دولار", ["Elon Musk"]),
     "unnamed people": ("قالت مصادر مطلعة إن السعر 15 مليار دولار", ["?"]),
+    "an outlet that quotes people": (
+        "ذكرت وكالة رويترز نقلا عن مصادر أن ميتا تدرس شراء مانوس مقابل ملياري دولار",
+        ["Reuters"],
+    ),
     "people who spoke to an outlet": ("قالت مصادر لرويترز إن السعر 15 مليار دولار", ["Reuters"]),
     "a report of an outlet": ("جاء في تقرير لبلومبرغ أن السعر 15 مليار دولار", ["Bloomberg"]),
     "according to, at the head": ("وفقا لبلومبرغ، ستدفع ميتا 15 مليار دولار", ["Bloomberg"]),

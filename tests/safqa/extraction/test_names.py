@@ -53,6 +53,9 @@ BY_SIGN = {
 
 NO_NAME = {
     "a saying": "قال إن «الذكاء يغير كل شيء» في العالم",
+    "speech that begins with a verb of deals": "قال المدير إن «جمعت العائلة أموالها» في الفيلم",
+    "speech that begins with a particle": "وقال «إن الجولة ممتازة» للجميع",
+    "a product in quotes": "جمعت معلومات عن نموذج «لاما» الجديد",
     "a quoted word of deals": "وصفها بأنها «صفقة ممتازة» للجميع",
     "a quoted stop word": "قال إنها «أكبر من غيرها» بكثير",
     "a quoted number": "وصف الوضع بأنه «100 مرة أسرع» من قبل",

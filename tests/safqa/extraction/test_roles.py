@@ -52,6 +52,14 @@ TYPES = {
     ),
     "a listing": ("تستعد أنثروبيك لطرح أسهمها في البورصة", ("ipo", "Anthropic", "")),
     "a contract won": ("فازت بريسايت بعقد من وزارة الموارد المائية", ("contract", "Presight", "وزارة الموارد المائية")),
+    "a contract awarded to a company": (
+        "أرست هيئة الحكومة الرقمية عقدا بقيمة 80 مليون ريال على شركة علم",
+        ("contract", "Elm", "Digital Government Authority"),
+    ),
+    "chips ordered by number": (
+        "ستشتري هيوماين 18 ألف رقاقة من إنفيديا",
+        ("contract", "Nvidia", "Humain"),
+    ),
     "a memorandum": ("وقعت بريسايت مذكرة تفاهم مع أوراكل", ("partnership", "Presight", "Oracle")),
     "a person invests": ("استثمر إيلون ماسك مليار دولار في أنثروبيك", ("investment", "Anthropic", "Elon Musk")),
 }
@@ -71,6 +79,18 @@ ROLES = {
     "who led, with a verb": (
         "جمعت أنثروبيك مليار دولار في جولة قادتها لايت سبيد",
         {"Lightspeed Venture Partners": "lead_investor"},
+    ),
+    "who takes part in a round of somebody": (
+        "شاركت إنفيديا وسيلزفورس في جولة كوهير البالغة 500 مليون دولار",
+        {"Nvidia": "investor", "Salesforce": "investor"},
+    ),
+    "who leads a round of somebody": (
+        "قادت راديكال فنتشرز جولة كوهير البالغة 500 مليون دولار",
+        {"Radical Ventures": "lead_investor"},
+    ),
+    "one of several": (
+        "تجمع أنثروبيك 3 مليارات دولار من مستثمرين منهم إنفيديا",
+        {"Nvidia": "investor"},
     ),
     "who takes part": (
         "جمعت أنثروبيك مليار دولار. وشاركت في الجولة بلاك روك وإنفيديا",
