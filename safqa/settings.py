@@ -5,7 +5,7 @@ Nothing is written outside `home` and Prefect's own home.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 
 import platformdirs
 from pydantic import Field, ValidationError
