@@ -31,7 +31,7 @@ CASES = {
     "Latin runs": ("مع Blue Falcon of Dubai أمس", {("Blue Falcon of Dubai", "latin", True)}),
     "a single Latin letter": ("من الفئة Q أمس", set()),
     "a version is no name": ("نموذج Falcon 40 جديد", {("Falcon", "latin", True)}),
-    "a quote of many words is speech": ("قال «هذا كلام طويل جدا لا اسم فيه»", set()),
+    "a quote of many words is speech": ("قال «نوران غيث سمندل قنطار نخيل رمال»", set()),
     "a quote does not open inside a word": ('قياس 5"غيث" هنا', set()),
     "a quote over two lines": ("«غيث\nنوران»", set()),
     "a bracket with digits": ("الجولة (2024) كبيرة", set()),

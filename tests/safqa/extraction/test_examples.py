@@ -8,6 +8,7 @@ from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.document import Document
 from safqa.extraction.events import find_events
+from safqa.extraction.frames import Frame
 from safqa.extraction.scene import scenes
 from safqa.text import normalise
 
@@ -23,8 +24,8 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("frame", arabic().frames, ids=lambda f: f.name)
-def test_a_frame_fires_on_its_example(frame) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("frame", list(arabic().frames), ids=lambda f: f.name)
+def test_a_frame_fires_on_its_example(frame: Frame) -> None:
     fired = [e.frame.name for e in find_events(scenes(read(frame.example), arabic()), arabic())]
     assert frame.name in fired
 

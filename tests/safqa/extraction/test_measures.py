@@ -74,3 +74,8 @@ def test_percentages_that_are_no_stake(reading: Any, text: str) -> None:
 
 def test_a_sum_without_a_deal_is_none(reading: Any) -> None:
     assert reading.measures("بلغ المبلغ 40 مليون دولار") == ["(no deal beside it)"]
+
+
+def test_a_conversion_measures_what_its_sum_does(reading: Any) -> None:
+    text = "جمعت لوسيديا تمويلا بتقييم 300 مليون ريال (80 مليون دولار)"
+    assert reading.measures(text) == ["valuation", "valuation"]

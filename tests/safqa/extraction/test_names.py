@@ -92,6 +92,7 @@ HOMOGRAPHS = {
     "the same company by a sure name": ("تعمل كيرسر بهدوء. وأنيسفير مقرها كاليفورنيا", ["Anysphere", "Anysphere"]),
     "Latin letters behind it": ("كيرسر (Cursor) محرر", ["Anysphere", "Anysphere"]),
     "no sign": ("ومن يكتب في كيرسر يعرف ذلك", []),
+    "the bare name of a country": ("أعلنت مصر خطة جديدة", []),
     "a product cue": ("جمعت معلومات من تطبيق كيمي", []),
 }
 
