@@ -170,14 +170,16 @@ class Binder:
         """Read "قيمة" as the deal's or the company's, by what it is said of."""
         items = scene.sentence.items
         after = next((i for i in items[word.index + 1 :] if i.kind is not Kind.MARK), None)
+        if word.index and items[word.index - 1].text in self._pack.grammar.priced_at:
+            return self._valuation(scene, item, word)
         if after is not None and after.has("MARKETPLACE"):
             return Binding(item, scene, None, None, "size of a market")
         if after is not None and after.has(*_DEALS):
             return self._amount(scene, item, f"value of {after.text}")
         if after is not None and (after.kind is Kind.NAME or after.has("COMPANY")):
             return self._valuation(scene, item, word)
-        sense = next((s for s in word.senses if s.owner), None)
-        if sense is None:
+        sense = word.senses[0]
+        if not sense.owner:
             return self._amount(scene, item, f"amount: {word.text}")
         owner = self._valued(scene, word, sense)
         return self._amount(scene, item, f"value of {owner.text}") if owner else self._valuation(scene, item, word)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.candidates import Candidate, Cues, candidates
 from safqa.names import fold
+from safqa.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -205,8 +206,9 @@ class _Finder:
         """Find again, bare or by its first word, each name that the text introduced."""
         for entity in {n.entity: None for n in self._in_order() if not n.entity.known}:
             for surface in tuple(entity.surfaces):
-                for form in (surface, surface.split()[0]):
-                    if len(form) >= _MIN_RECALL and (form == surface or self._can_stand_for(form)):
+                spelled = normalise(surface).text
+                for form in (spelled, spelled.split()[0]):
+                    if len(form) >= _MIN_RECALL and (form == spelled or self._can_stand_for(form)):
                         self._find_again(form, entity)
 
     def _can_stand_for(self, word: str) -> bool:

@@ -30,6 +30,7 @@ class Segment:
 _ABBREVIATIONS = frozenset({"Corp", "Inc", "Ltd", "Co", "Bros", "No", "Mr", "Mrs", "Dr", "St", "vs"})
 _WORD_BEFORE = re.compile(r"\w+$")
 _WORD_AFTER = re.compile(r"\s*(\w+)(\.?)")
+_BESIDE = 40  # characters of a line that tell of a stop: more than three spelled letters; keeps long lines linear
 _LETTER_RUN = 2  # spelled letters with stops before one that ends the run: "ايه. اس. ام. ال."
 
 
@@ -40,7 +41,7 @@ def _is_latin(char: str) -> bool:
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     if stop.group(1) != ".":
         return True
-    before, after = line[: stop.start()], line[stop.end() :]
+    before, after = line[max(0, stop.start() - _BESIDE) : stop.start()], line[stop.end() : stop.end() + _BESIDE]
     if not after.strip():
         return True
     spaced = after[0].isspace()

@@ -1,4 +1,8 @@
-"""The currency after a number: a sign, a code, or a noun whose variant an adjective or a place near it tells."""
+"""The currency after a number: a sign, a code, or a noun whose variant the text tells.
+
+An adjective behind the noun tells it, else a place near it, else what the same noun meant before ("مليون دينار أردني …
+310 آلاف دينار"). Nouns that no place decides (a bare dollar is American) have no memory.
+"""
 
 from typing import NamedTuple
 
@@ -29,6 +33,7 @@ class Currencies:
     def __init__(self, scan: Scan, grammar: Grammar) -> None:
         self._scan = scan
         self._grammar = grammar
+        self._told: dict[str, str] = {}  # the code that a noun had when the text last told it
 
     def read(self, at: int) -> Currency | None:
         """The currency from a token on, None when another word stands there."""
@@ -55,8 +60,15 @@ class Currencies:
         for size in range(len(words), 0, -1):
             for variant in noun.variants:
                 if words[:size] in variant.adjectives:
-                    return Currency(variant.code, at + 1, token.place + size)
-        return Currency(self._by_place(token, noun) or noun.code, at + 1, token.place, token.word.value)
+                    return Currency(self._remember(token, noun, variant.code), at + 1, token.place + size)
+        code = self._by_place(token, noun)
+        told = self._remember(token, noun, code) if code else self._told.get(token.word.name, noun.code)
+        return Currency(told, at + 1, token.place, token.word.value)
+
+    def _remember(self, token: Token, noun: Noun, code: str) -> str:
+        if any(variant.near for variant in noun.variants):
+            self._told[token.word.name] = code
+        return code
 
     def _by_place(self, token: Token, noun: Noun) -> str | None:
         """The variant whose country is named nearest to a bare noun, None when none is near."""
