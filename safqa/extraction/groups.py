@@ -110,6 +110,8 @@ def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: lis
     first = names[0]
     marker, head = first.marker, ""
     place = first.index - 1
+    if marker and place >= 0 and sentence.items[place].text in grammar.sourcing:
+        marker = sentence.items[place].text
     while not marker and place >= 0:
         item = sentence.items[place]
         if item.kind is Kind.MARK and item.text in "\"'«»“”(":

@@ -57,6 +57,10 @@ def fill_slots(trigger: Trigger, pack: Pack) -> Slots:
         slots["مع"] = along
     direct = slots.pop("direct", None)
     before = _subject_before(trigger, pack)
+    if trigger.sense.is_verb and direct is not None and (held := _referred(trigger, direct, pack)):
+        if antecedent := before or (trigger.implied(trigger.scene.topic) if trigger.scene.topic else None):
+            slots[held] = antecedent
+        before = None
     if trigger.sense.is_verb:
         _place_verb(trigger, slots, direct, before)
     else:
@@ -76,6 +80,12 @@ def _behind(trigger: Trigger) -> Slots:
         elif not group.head:
             slots.setdefault("object" if "direct" in slots else "direct", group)
     return slots
+
+
+def _referred(trigger: Trigger, direct: Group, pack: Pack) -> str | None:
+    """The preposition that points back between a verb and its subject: "مانوس، التي استحوذت عليها ميتا"."""
+    held = (pack.grammar.referring.get(i.text) for i in _items_between(trigger, direct))
+    return next((h for h in held if h), None)
 
 
 def _along(trigger: Trigger) -> Group | None:

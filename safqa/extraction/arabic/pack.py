@@ -52,6 +52,8 @@ def _grammar(table: dict[str, Any]) -> Grammar:
     kinds: dict[str, list[str]] = table["anaphor_kinds"]
     return Grammar(
         prepositions=_words(table["prepositions"]),
+        sourcing=_words(table["sourcing"]),
+        referring={normalise(word).text: normalise(held).text for word, held in table["referring"].items()},
         openers=_words(table["openers"]),
         relatives=_words(table["relatives"]),
         particles=_words(table["particles"]),

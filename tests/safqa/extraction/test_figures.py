@@ -28,6 +28,12 @@ FIGURES = {
         "جمعت أنثروبيك 5 مليارات دولار، ليبلغ إجمالي تمويلها 20 مليار دولار",
         ["amount 5e9 USD", "total_raised 20e9 USD"],
     ),
+    "a bare value behind a purchase": ("اشترت ميتا شركة مانوس بقيمة ملياري دولار", ["amount 2e9 USD"]),
+    "a bare value behind an investment": ("استثمرت ميتا في إنتل بقيمة ملياري دولار", ["amount 2e9 USD"]),
+    "raised at a value": (
+        "جمعت أنثروبيك 5 مليارات دولار عند قيمة تبلغ 170 مليار دولار",
+        ["amount 5e9 USD", "valuation 170e9 USD"],
+    ),
     "the same sum told twice is one": (
         "جمعت أنثروبيك 5 مليارات دولار. وبلغت الجولة 5 مليارات دولار",
         ["amount 5e9 USD"],

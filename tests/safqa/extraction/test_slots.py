@@ -26,6 +26,9 @@ VERBS = {
     "investing, subject first": ("أمازون تستثمر 4 مليارات دولار في أنثروبيك", PUT_IN),
     "investing, target before the sum": ("استثمرت أمازون في أنثروبيك 4 مليارات دولار", PUT_IN),
     "pumping": ("ضخت أمازون 4 مليارات دولار في شركة أنثروبيك", PUT_IN),
+    "bought by the one behind the pronoun": ("مانوس، التي استحوذت عليها ميتا مقابل ملياري دولار، ناشئة", BOUGHT),
+    "put into the topic": ("تعمل أنثروبيك في كاليفورنيا. وضخت فيها أمازون 8 مليارات دولار", PUT_IN),
+    "on whose word fills no slot": ("تتفاوض ميتا لشراء مانوس، وفقا لأوراكل", BOUGHT),
     "putting": ("وضعت أمازون 4 مليارات دولار في أنثروبيك", PUT_IN),
 }
 
