@@ -56,6 +56,7 @@ _LATIN = re.compile(r"[A-Z][\w&+'’-]*(?:\.(?:ai|AI|com|io|ae))?(?:[ -](?:[A-Z]
 _WORD = re.compile(r"\s*(\w+)")
 _WORDS = re.compile(r"\w+")
 _MAX_WORDS = 5  # names in quotes are short; longer quotes are speech
+_AHEAD = 40  # characters before a quote that may introduce it: "الشركة السعودية الناشئة «"
 _MAX_CUED = 4  # words of a bare name after a cue
 
 
@@ -138,7 +139,7 @@ def _quoted(text: str, cues: Cues) -> Iterator[Candidate]:
                 continue
             if words[0][0].isdigit() or cues.no_name(words[0]):
                 continue
-            introduced = cues.introduced(text[max(0, found.start() - 24) : found.start() + 1])
+            introduced = cues.introduced(text[max(0, found.start() - _AHEAD) : found.start() + 1])
             ends_as_company = words[-1] in cues.suffixes or found.group(1).endswith("ايه اي")
             yield Candidate(found.start(1), found.end(1), "quoted", proven=introduced or ends_as_company)
 

@@ -80,6 +80,8 @@ class Binder:
     def _money(self, scene: Scene, item: Item, before: Sequence[Binding]) -> Binding:
         if (priced := self._priced_at(scene, item)) is not None:
             return priced
+        if before and _goes_on(scene, item, before[-1].item, self._pack.grammar.onward):
+            return replace(before[-1], item=item)
         measure = measure_of(scene, item, self._pack.measures)
         if measure is not None:
             return self._measured(scene, item, measure)
@@ -308,6 +310,11 @@ def _of_a_company(items: Sequence[Item], item: Item) -> bool:
     """Whether a percentage is of a company by name: "10% من إنتل"."""
     behind = items[item.index + 1 : item.index + 5]
     return bool(behind) and behind[0].text == "من" and any(i.kind is Kind.NAME for i in behind)
+
+
+def _goes_on(scene: Scene, item: Item, last: Item, onward: frozenset[str]) -> bool:
+    """Whether an amount is the new value of the one right before it: "من 60 مليارا إلى 170 مليارا"."""
+    return item.index - last.index == 2 and scene.sentence.items[last.index + 1].text in onward  # noqa: PLR2004
 
 
 def _parallel(scene: Scene, item: Item, before: Sequence[Binding]) -> Binding | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Entity
     from safqa.extraction.pack import Grammar
 
+AGENT = "by"
+"""The marker of who does it behind a passive, whatever the words for it."""
+
 # Between two names of a list: "A، B", "A (شريك قديم)"; brackets and quotes never end a list.
 _JOINING = frozenset("،,+×&🤝")
 _LIST_MARKS = _JOINING | frozenset("()[]\"'«»#")
@@ -106,6 +109,14 @@ def _owns(sentence: Sentence, place: int, marker: str) -> bool:
     return bool(ahead) and ahead[-1].has("OWN") and not ahead[-1].senses[0].is_verb
 
 
+def _preposition(sentence: Sentence, item: Item, grammar: Grammar) -> str:
+    """The marker that a word gives the name behind it, "" when it is no preposition."""
+    if item.index and f"{sentence.items[item.index - 1].text} {item.text}" in grammar.agents:
+        return AGENT
+    bare = item.text[1:] if item.joined and item.text not in grammar.prepositions else item.text
+    return bare if bare in grammar.prepositions else ""
+
+
 def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: list[int]) -> Group:
     first = names[0]
     marker, head = first.marker, ""
@@ -119,8 +130,7 @@ def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: lis
             continue
         if item.kind is not Kind.WORD:
             break
-        if item.text in grammar.prepositions or (item.joined and item.text[1:] in grammar.prepositions):
-            marker = item.text if item.text in grammar.prepositions else item.text[1:]
+        if marker := _preposition(sentence, item, grammar):
             break
         if item.has(*grammar.transparent) or item.text in grammar.transparent_words:
             if item.marker:

@@ -31,6 +31,8 @@ class Grammar:
     """The function words of a language; read from its `grammar.toml`, where each set has its example."""
 
     prepositions: frozenset[str]  # govern the name after them
+    agents: frozenset[str]  # name who does it behind a passive: "by"
+    onward: frozenset[str]  # between an old value and the new one: "to"
     sourcing: frozenset[str]  # with a glued preposition they say on whose word: "according to"
     referring: Mapping[str, str]  # prepositions with a pronoun, and the preposition that each holds: "in it"
     openers: frozenset[str]  # begin a clause: "while", "but"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind
-from safqa.extraction.groups import Group
+from safqa.extraction.groups import AGENT, Group
 from safqa.extraction.scene import NO_ACTOR, Scene, is_actor
 from safqa.model import DealType
 
@@ -65,6 +65,8 @@ def fill_slots(trigger: Trigger, pack: Pack) -> Slots:
         _place_verb(trigger, slots, direct, before)
     else:
         _place_noun(trigger, slots, direct, before)
+    if agent := slots.pop(AGENT, None):
+        slots["subject"] = agent
     return slots
 
 

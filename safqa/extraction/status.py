@@ -41,8 +41,9 @@ def judge(event: Event, scene: Scene, pack: Pack) -> Verdict:
     items = scene.sentence.items
     around = [i for i in scene.in_clause(event.clause) if i is not event.trigger]
     before = [i for i in items if i.index < event.trigger.index and scene.clauses[i.index] >= event.clause - 1]
-    if _any(before, "DENY"):
-        return Verdict(Status.DENIED, 3, "denial before the deal")
+    plans = (i for i in before if i.has("PLAN"))
+    if _any(before, "DENY") or any(_preceded(p, items, pack.grammar.negations) for p in plans):
+        return Verdict(Status.DENIED, 3, "denial, or a plan denied, before the deal")
     if _any(around, "CANCEL", "FAIL"):
         return Verdict(Status.CANCELLED, 3, "word of failure in the clause")
     if _preceded(event.trigger, items, pack.grammar.negations):

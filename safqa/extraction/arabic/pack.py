@@ -52,6 +52,8 @@ def _grammar(table: dict[str, Any]) -> Grammar:
     kinds: dict[str, list[str]] = table["anaphor_kinds"]
     return Grammar(
         prepositions=_words(table["prepositions"]),
+        agents=_words(table["agents"]),
+        onward=_words(table["onward"]),
         sourcing=_words(table["sourcing"]),
         referring={normalise(word).text: normalise(held).text for word, held in table["referring"].items()},
         openers=_words(table["openers"]),
@@ -75,7 +77,8 @@ def _cues(table: dict[str, Any]) -> Cues:
     nouns = "|".join(sorted(_words(table["company_cues"]), key=len, reverse=True))
     stop = _words(table["name_stop"])
     cue = rf"(?<!\w)[وف]?[بلك]?(?:{nouns})\s+"
-    ends_with_cue = re.compile(cue + r"[\"«(']?$")
+    described = rf"(?<!\w)[وف]?(?:ال|لل|بال)(?:{nouns})\s+(?:ال\w+\s+){{1,2}}"  # "الشركة الناشئة «قنطار»"
+    ends_with_cue = re.compile(rf"{cue}[\"«(']?$|{described}[\"«]$")
     return Cues(
         company=re.compile(cue + r"(?=\w)"),
         typed=_typed(table["typed_cues"], table["nationalities"]),
@@ -107,9 +110,11 @@ def _verb_of(classes: frozenset[str]) -> Callable[[str], bool]:
 
 
 def _ends_name(word: str) -> bool:
-    """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, a word with clitics."""
+    """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, an object, clitics."""
     form = read_word(word)
-    return bool(_NISBA.search(word)) or any(s.is_verb for s in form.senses) or (form.joined and bool(form.senses))
+    accusative = word.endswith("ا") and any(not s.is_verb for s in form.senses)  # "جمعت شركة نوران تمويلا"
+    verb = any(s.is_verb for s in form.senses)
+    return bool(_NISBA.search(word)) or accusative or verb or (form.joined and bool(form.senses))
 
 
 def _leading(words: frozenset[str], classes: frozenset[str]) -> Callable[[str], bool]:

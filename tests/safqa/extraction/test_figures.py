@@ -34,6 +34,10 @@ FIGURES = {
         "جمعت أنثروبيك 5 مليارات دولار عند قيمة تبلغ 170 مليار دولار",
         ["amount 5e9 USD", "valuation 170e9 USD"],
     ),
+    "an old and a new value": (
+        "جمعت أنثروبيك 5 مليارات دولار، وارتفعت قيمتها من 60 مليار دولار إلى 170 مليار دولار",
+        ["amount 5e9 USD", "valuation 60e9 USD", "valuation 170e9 USD"],
+    ),
     "the same sum told twice is one": (
         "جمعت أنثروبيك 5 مليارات دولار. وبلغت الجولة 5 مليارات دولار",
         ["amount 5e9 USD"],

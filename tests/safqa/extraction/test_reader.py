@@ -9,6 +9,8 @@ from safqa.model import DealMention, Figure
 from seeds import SEEDS
 
 RELEVANT = {
+    "AI with the article": ("جمعت شركة «نوران» مليون دولار لمنصتها للذكاء الاصطناعي", True),
+    "a start-up with an adjective": ("جمعت الشركة الناشئة «قنطار» مليوني دولار لنموذج ذكاء اصطناعي", True),
     "a deal of an AI company": ("جمعت أنثروبيك مليار دولار", True),
     "a deal about AI": ("جمعت شركة «نوران» مليون دولار لنماذج الذكاء الاصطناعي", True),
     "a deal that has nothing to do with AI": ("اشترت شركة «نوران» مزرعة بمليون دولار", False),

@@ -43,6 +43,7 @@ NOUNS = {
     "investment of somebody in something": ("استثمار أمازون في أنثروبيك", PUT_IN),
     "investment with a pronoun": ("رفعت أمازون استثماراتها في أنثروبيك", PUT_IN),
     "a plan to invest": ("تعتزم أمازون استثمار 4 مليارات دولار في أنثروبيك", PUT_IN),
+    "who does it behind a passive": ("تم الاستحواذ على مانوس من قبل ميتا", BOUGHT),
     "the topic buys": ("تعمل ميتا في كاليفورنيا. وجرى شراء مانوس أمس", BOUGHT),
 }
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 BY_WORDS = {
+    "a plan that is denied": ("لا تعتزم ميتا شراء مانوس", "denied"),
+    "a request withdrawn": ("سيريبراس سحبت طلب الإدراج في ناسداك", "cancelled"),
     "past verb": ("اشترت ميتا شركة مانوس", "completed"),
     "future verb": ("ستشتري ميتا شركة مانوس", "announced"),
     "future particle": ("سوف تشتري ميتا شركة مانوس", "announced"),
