@@ -7,7 +7,7 @@ any such tie has none. Unnamed people alone are nobody, unless they spoke to an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind
@@ -66,7 +66,7 @@ def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
         elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
             (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
         ):
-            out.extend(_front(scene, item, carried))
+            out.extend(_front(scene, item, carried) or _again(scene, item, out))
     return _bounded(out, len(items))
 
 
@@ -101,6 +101,14 @@ def _front(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
         default=item.index,
     )
     return [Credit(entity, min(begin, item.index), len(scene.sentence.items) - 1, outlet, unnamed)]
+
+
+def _again(scene: Scene, item: Item, before: Sequence[Credit]) -> list[Credit]:
+    """A second verb of the same outlet: "ما أوردته X في يناير، حين تحدثت عن …"."""
+    last = before[-1] if before else None
+    if last is None or not last.outlet or not item.has("REPORT"):
+        return []
+    return [replace(last, first=item.index, last=len(scene.sentence.items) - 1)]
 
 
 _TRAILING = frozenset({"كما", "ما", "حسبما", "وفقما", "بحسبما"})

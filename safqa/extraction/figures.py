@@ -213,7 +213,12 @@ class Binder:
         return None
 
     def _estimate(self, scene: Scene, item: Item, word: Item) -> Binding:
-        """Read "تساوي" as the deal's size right behind its noun ("صفقة تساوي"), else as a company's worth."""
+        """Read "تساوي" as the deal's size right behind its noun ("صفقة تساوي"), else as a company's worth.
+
+        What is masculine is a sum or a contract, never a company: "عقد قدرته الصحيفة بـ…".
+        """
+        if word.senses[0].is_verb and word.senses[0].owner == "m":
+            return self._amount(scene, item, f"estimate of a sum: {word.text}")
         ahead = scene.sentence.items[max(0, word.index - 2) : word.index]
         if word.senses[0].is_verb and any(i.has(*_DEALS) for i in ahead):
             return self._amount(scene, item, f"worth of the deal: {word.text}")

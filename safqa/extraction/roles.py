@@ -90,9 +90,15 @@ def _type(trigger: Trigger, parties: tuple[Entity, ...]) -> DealType | None:
     kind = trigger.frame.type
     if kind is DealType.INVESTMENT and _controls(trigger):
         return DealType.ACQUISITION
-    if kind in _LENT and parties and all(e.kind == "bank" for e in parties):
+    if kind in _LENT and parties and all(e.kind == "bank" for e in parties) and _is_funding(trigger):
         return DealType.DEBT
     return kind
+
+
+def _is_funding(trigger: Trigger) -> bool:
+    """Whether money is what the deal is about; banks sign contracts for goods too."""
+    in_clause = trigger.scene.in_clause(trigger.clause)
+    return trigger.frame.type is not DealType.CONTRACT or any(i.has("FUNDING", "BORROW") for i in in_clause)
 
 
 def _controls(trigger: Trigger) -> bool:

@@ -129,7 +129,7 @@ def _place_suffixed(trigger: Trigger, slots: Slots, direct: Group | None, before
 def _other_subject(trigger: Trigger) -> bool:
     """Whether somebody unnamed is the subject: "تنفق شركات التكنولوجيا"."""
     following = trigger.scene.sentence.items[trigger.item.index + 1 : trigger.item.index + 3]
-    return any(i.has(*_UNNAMED) and not i.marker for i in following)
+    return any(i.kind is Kind.WORD and i.has(*_UNNAMED) and not i.marker for i in following)
 
 
 def _place_noun(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> None:

@@ -9,6 +9,10 @@ TYPES = {
     "more than half is control": ("استحوذت ميتا على 51% من Scale AI", ("acquisition", "Scale AI", "Meta")),
     "half is no control": ("استحوذت ميتا على 50% من Scale AI", ("investment", "Scale AI", "Meta")),
     "a stake without a number": ("اشترت ميتا حصة في Scale AI", ("investment", "Scale AI", "Meta")),
+    "a bank that signs for goods lends nothing": (
+        "وقع بنك القاهرة اتفاقية مع شركة فوري لبناء نموذج ذكاء اصطناعي",
+        ("contract", "Fawry", "بنك القاهرة"),
+    ),
     "a bank that gives money lends it": (
         "حصلت هيوماين على تمويل بقيمة مليار دولار من بنك الرياض",
         ("debt", "Humain", "Riyad Bank"),

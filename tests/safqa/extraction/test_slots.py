@@ -29,6 +29,10 @@ VERBS = {
     "bought by the one behind the pronoun": ("مانوس، التي استحوذت عليها ميتا مقابل ملياري دولار، ناشئة", BOUGHT),
     "put into the topic": ("تعمل أنثروبيك في كاليفورنيا. وضخت فيها أمازون 8 مليارات دولار", PUT_IN),
     "on whose word fills no slot": ("تتفاوض ميتا لشراء مانوس، وفقا لأوراكل", BOUGHT),
+    "the company behind a preposition is no subject": (
+        "تعمل أنثروبيك في كاليفورنيا. وكانت أمازون قد ضخت في الشركة 4 مليارات دولار",
+        PUT_IN,
+    ),
     "putting": ("وضعت أمازون 4 مليارات دولار في أنثروبيك", PUT_IN),
 }
 
