@@ -77,7 +77,7 @@ def deal(database: Database, deal_id: str) -> DealDetail:
         UsageError: no deal goes by this id, or none any more.
     """
     with database.read() as connection:
-        found = _resolve(connection, read_id(deal_id))
+        found = _resolve(connection, deal_id)
         state = models.DealState
         rows = _deal_rows(connection, select(state).where(state.deal_id == found, live_at(state, None)), None)
         if not rows:
@@ -165,9 +165,10 @@ def _with_figure(metric: str | None, minimum: float | None, as_of: datetime | No
     return query
 
 
-def _resolve(connection: Connection, deal_id: str) -> str:
+def _resolve(connection: Connection, typed: str) -> str:
+    deal_id = read_id(typed)
     if connection.scalar(select(models.Deal.id).where(models.Deal.id == deal_id)) is None:
-        raise UsageError(f"no deal has the id {deal_id!r}: `safqa deals` lists the ids")
+        raise UsageError(f"no deal has the id {typed!r}: `safqa deals` lists the ids")
     while (answer := load_redirects(connection, [deal_id]).get(deal_id)) is not None:
         deal_id = answer
     return deal_id

@@ -93,7 +93,7 @@ def test_an_empty_database_is_no_error(safqa: Any) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("deal", "zzz"), 2, "no deal has the id"),
+        (("deal", "nope"), 2, "no deal has the id 'nope'"),
         (("deals", "--since", "yesterday"), 2, "--since is not an ISO 8601 date"),
         (("deals", "--type", "gift"), 2, "--type"),
         (("deals", "--limit", "0"), 2, "--limit"),
