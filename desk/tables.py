@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from safqa.feeds.poll import Poll
     from safqa.feeds.sources import Source
-    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
+    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow, StatedRow
 
 
 def deals_table(deals: Sequence[DealRow]) -> RenderableType:
@@ -97,7 +97,7 @@ def _figure(figure: FigureRow) -> str:
     return f"{_slot(figure)} {value} ({sources})"
 
 
-def _slot(row: FigureRow | ClaimRow) -> str:
+def _slot(row: StatedRow) -> str:
     """The metric, with scope and basis where they say something: "amount party_share MGX", "valuation post_money"."""
     beyond = (row.scope if row.scope != "whole" else None, isolate(row.party) if row.party else None, row.basis)
     return " ".join([row.metric, *(word for word in beyond if word)])

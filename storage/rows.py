@@ -29,8 +29,8 @@ class DealHead:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    """The live claims of one slot and unit, merged; `sources` are their origins."""
+class StatedRow:
+    """A value with its slot: what a merged figure and a single claim have in common."""
 
     metric: str
     scope: str
@@ -40,6 +40,12 @@ class FigureRow:
     high: float | None
     unit: str
     qualifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow(StatedRow):
+    """The live claims of one slot and unit, merged; `sources` are their origins."""
+
     sources: tuple[str, ...]
 
 
@@ -60,17 +66,9 @@ class DealRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(StatedRow):
     """One figure as one article version states it, with its evidence; `origin` is whose word it is."""
 
-    metric: str
-    scope: str
-    party: str | None
-    basis: str | None
-    low: float | None
-    high: float | None
-    unit: str
-    qualifier: str
     polarity: str
     former: bool
     source: str | None

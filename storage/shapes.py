@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         DealRow,
         FigureRow,
         OrganisationRow,
+        StatedRow,
         ValueRow,
     )
 
@@ -92,11 +93,11 @@ def _value_json(value: ValueRow | None) -> Json | None:
     return None if value is None else {**_range_json(value), "source": value.source}
 
 
-def _range_json(row: ValueRow | FigureRow | ClaimRow) -> Json:
+def _range_json(row: ValueRow | StatedRow) -> Json:
     return {"low": number(row.low), "high": number(row.high), "unit": row.unit, "qualifier": row.qualifier}
 
 
-def _slot_json(row: FigureRow | ClaimRow) -> Json:
+def _slot_json(row: StatedRow) -> Json:
     return {"metric": row.metric, "scope": row.scope, "party": row.party, "basis": row.basis}
 
 

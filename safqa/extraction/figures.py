@@ -160,10 +160,7 @@ class Binder:
             i.has("DEAL", "ROUND", "INVEST", "CONTRACT", "AMOUNT", "VALUE", "JOIN")
             for i in scene.sentence.items[: item.index + 1]
         ):
-            earlier = [
-                d for d in self._drafts if d.tellings and d.tellings[0].event.sentence.index < scene.sentence.index
-            ]
-            return max(earlier, key=lambda d: (d.last_sentence(), not d.background), default=None)
+            return self._latest(scene)
         return None
 
     # --- worth -----------------------------------------------------------------------------------------------------

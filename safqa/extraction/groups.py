@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from safqa.extraction.document import Item, Kind, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from safqa.extraction.document import Entity
     from safqa.extraction.pack import Grammar
 
@@ -54,9 +56,8 @@ def clauses(sentence: Sentence, grammar: Grammar) -> list[int]:
     return out
 
 
-def find_groups(sentence: Sentence, grammar: Grammar) -> list[Group]:
-    """The groups of a sentence in order."""
-    numbers = clauses(sentence, grammar)
+def find_groups(sentence: Sentence, numbers: Sequence[int], grammar: Grammar) -> list[Group]:
+    """The groups of a sentence in order; `numbers` are its `clauses`."""
     groups: list[Group] = []
     pending: list[Item] = []
     for item in sentence.items:
@@ -73,7 +74,7 @@ def find_groups(sentence: Sentence, grammar: Grammar) -> list[Group]:
     return groups
 
 
-def _continues(sentence: Sentence, before: Item, item: Item, numbers: list[int]) -> bool:
+def _continues(sentence: Sentence, before: Item, item: Item, numbers: Sequence[int]) -> bool:
     """Whether `item` goes on with the list that `before` belongs to."""
     between = sentence.items[before.index + 1 : item.index]
     if numbers[before.index] != numbers[item.index] or len(between) > _MAX_GAP + 2:
@@ -117,7 +118,7 @@ def _preposition(sentence: Sentence, item: Item, grammar: Grammar) -> str:
     return bare if bare in grammar.prepositions else ""
 
 
-def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: list[int]) -> Group:
+def _group(sentence: Sentence, names: list[Item], grammar: Grammar, numbers: Sequence[int]) -> Group:
     first = names[0]
     marker, head = first.marker, ""
     place = first.index - 1

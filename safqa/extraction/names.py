@@ -16,7 +16,7 @@ from safqa.names import fold
 from safqa.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from safqa.extraction.document import Entity
     from safqa.extraction.entities import Register
@@ -105,8 +105,8 @@ class _Finder:
     def _in_order(self) -> list[Name]:
         return sorted(self._names, key=lambda n: n.start)
 
-    def _take(self, found: object) -> None:
-        for candidate in found:  # type: ignore[attr-defined]
+    def _take(self, found: Iterable[Candidate]) -> None:
+        for candidate in found:
             if self._free(candidate.start, candidate.end) and self._sums.find(1, candidate.start, candidate.end) < 0:
                 entity = self._register.unknown(self._original(candidate.start, candidate.end), candidate.kind)
                 entity.cued = entity.cued or candidate.proven

@@ -20,7 +20,7 @@ from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote,
 from safqa.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from safqa.extraction.document import Document, Entity
     from safqa.extraction.pack import Pack
@@ -115,10 +115,10 @@ def _figure(binding: Binding, credits_: Credits, document: Document) -> Figure:
     )
 
 
-def _unique(figures: object) -> list[Figure]:
+def _unique(figures: Iterable[Figure]) -> list[Figure]:
     """One figure for each value and credit; the body's wording wins over the headline's, which comes first."""
     best: dict[tuple[object, ...], Figure] = {}
-    for figure in figures:  # type: ignore[attr-defined]
+    for figure in figures:
         best[figure.metric, figure.low, figure.high, figure.unit] = figure
     return list(best.values())
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from safqa.extraction.document import Document, Entity, Item, Sentence
-    from safqa.extraction.pack import Pack
+    from safqa.extraction.pack import Grammar, Pack
 
 NO_ACTOR = frozenset({"outlet", "product"})
 """Kinds that tell of deals or are told of, and never act in them."""
@@ -52,10 +52,12 @@ class Scene:
 
 def scenes(document: Document, pack: Pack) -> list[Scene]:
     """The sentences of a document with their groups and clauses."""
-    return [
-        Scene(document.text.text, s, tuple(find_groups(s, pack.grammar)), tuple(clauses(s, pack.grammar)))
-        for s in document.sentences
-    ]
+    return [_scene(document.text.text, sentence, pack.grammar) for sentence in document.sentences]
+
+
+def _scene(text: str, sentence: Sentence, grammar: Grammar) -> Scene:
+    numbers = clauses(sentence, grammar)
+    return Scene(text, sentence, tuple(find_groups(sentence, numbers, grammar)), tuple(numbers))
 
 
 def is_actor(group: Group, barred: frozenset[str] = NO_ACTOR) -> bool:

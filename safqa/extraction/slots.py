@@ -43,6 +43,11 @@ class Trigger:
         """The clause it stands in."""
         return self.scene.clauses[self.item.index]
 
+    @property
+    def spoken_of(self) -> Group | None:
+        """The company spoken of, as a slot that no word fills."""
+        return self.implied(self.scene.topic) if self.scene.topic else None
+
     def implied(self, entity: Entity) -> Group:
         """A slot that no word of the sentence fills: the topic goes on."""
         return Group((entity,), self.item.index, self.item.index, "", "", 0, anaphor=True)
@@ -58,7 +63,7 @@ def fill_slots(trigger: Trigger, pack: Pack) -> Slots:
     direct = slots.pop("direct", None)
     before = _subject_before(trigger, pack)
     if trigger.sense.is_verb and direct is not None and (held := _referred(trigger, direct, pack)):
-        if antecedent := before or (trigger.implied(trigger.scene.topic) if trigger.scene.topic else None):
+        if antecedent := before or trigger.spoken_of:
             slots[held] = antecedent
         before = None
     if trigger.sense.is_verb:
@@ -108,10 +113,8 @@ def _place_verb(trigger: Trigger, slots: Slots, direct: Group | None, before: Gr
         slots.setdefault("object", direct)
     if _other_subject(trigger):
         return
-    if before is not None:
-        slots["subject"] = before
-    elif trigger.scene.topic is not None:
-        slots["subject"] = trigger.implied(trigger.scene.topic)
+    if subject := before or trigger.spoken_of:
+        slots["subject"] = subject
 
 
 def _place_suffixed(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> bool:
@@ -142,11 +145,8 @@ def _place_noun(trigger: Trigger, slots: Slots, direct: Group | None, before: Gr
     if direct is not None and _is_governed(trigger, direct):
         slots["direct"] = direct
         slots["subject" if _done_by(trigger, slots) else "object"] = direct
-    if "subject" not in slots:
-        if before is not None:
-            slots["subject"] = before
-        elif trigger.scene.topic is not None:
-            slots["subject"] = trigger.implied(trigger.scene.topic)
+    if "subject" not in slots and (subject := before or trigger.spoken_of):
+        slots["subject"] = subject
 
 
 def _done_by(trigger: Trigger, slots: Slots) -> bool:

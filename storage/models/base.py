@@ -84,6 +84,18 @@ class Derived:
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it ceased to say so; null: it still does")
 
 
+class Stated:
+    """A value with its slot: what a claim and the merged figure of a deal have in common."""
+
+    metric: Mapped[Word] = mapped_column(comment="amount, valuation, stake or total_raised")
+    scope: Mapped[Word] = mapped_column(comment="which part of the deal the figure is")
+    party: Mapped[str | None] = mapped_column(comment="whose share it is, when the scope is a party's share")
+    basis: Mapped[Word | None] = mapped_column(comment="pre_money or post_money; null: not said")
+    low: Mapped[Amount | None] = mapped_column(comment="lower end in `unit`; null: open below")
+    high: Mapped[Amount | None] = mapped_column(comment="upper end in `unit`; null: open above")
+    unit: Mapped[Word] = mapped_column(comment="ISO 4217 code, or percent")
+
+
 def unique_while_live(name: str, *columns: str, ended: str = "closed_at") -> Index:
     """At most one live row for these columns, on both databases (`complete_for_postgresql`)."""
     live = text(f"{ended} IS NULL")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Amount, Base, Derived, Key, PublicId, RowId, Word, unique_while_live
+from storage.models.base import Base, Derived, Key, PublicId, RowId, Stated, Word, unique_while_live
 
 
 class Deal(Base):
@@ -76,20 +76,13 @@ class DealParty(Derived, Base):
     __table_args__ = (unique_while_live("uq_deal_party_live", "deal_id", "organisation_id"),)
 
 
-class DealFigure(Derived, Base):
+class DealFigure(Derived, Stated, Base):
     """The live claims of one slot and unit, merged: safqa.ledger.slots says how."""
 
     __tablename__ = "deal_figure"
 
     deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
     place: Mapped[int] = mapped_column(comment="order in which the figures are shown, from 0")
-    metric: Mapped[Word] = mapped_column(comment="amount, valuation, stake or total_raised")
-    scope: Mapped[Word] = mapped_column(comment="which part of the deal the figure is")
-    party: Mapped[str | None] = mapped_column(comment="whose share it is, when the scope is a party's share")
-    basis: Mapped[Word | None] = mapped_column(comment="pre_money or post_money; null: not said")
-    low: Mapped[Amount | None] = mapped_column(comment="lower end in `unit`; null: open below")
-    high: Mapped[Amount | None] = mapped_column(comment="upper end in `unit`; null: open above")
-    unit: Mapped[Word] = mapped_column(comment="ISO 4217 code, or percent")
     qualifier: Mapped[Word] = mapped_column(comment="how exactly it is stated; between also where claims differ")
     sources: Mapped[list[str]] = mapped_column(comment="origins of the live claims, in the order they were told")
 

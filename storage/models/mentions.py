@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Amount, Base, Key, Word
+from storage.models.base import Amount, Base, Key, Stated, Word
 
 
 class Mention(Base):
@@ -51,20 +51,13 @@ class Telling(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(comment="fact, rule, quote, start, end of each rule")
 
 
-class Claim(Base):
+class Claim(Stated, Base):
     """One figure of one mention: who is said to say how much. Undisclosed and denied figures are claims too."""
 
     __tablename__ = "claim"
 
     key: Mapped[Key] = mapped_column(primary_key=True, comment="hash of mention and all columns below but step")
     mention_key: Mapped[Key] = mapped_column(ForeignKey("mention.key"), index=True)
-    metric: Mapped[Word] = mapped_column(comment="amount, valuation, stake or total_raised")
-    scope: Mapped[Word] = mapped_column(comment="which part of the deal the figure is")
-    party: Mapped[str | None] = mapped_column(comment="whose share it is, when the scope is a party's share")
-    basis: Mapped[Word | None] = mapped_column(comment="pre_money or post_money; null: not said")
-    low: Mapped[Amount | None] = mapped_column(comment="lower end in `unit`; null: open below")
-    high: Mapped[Amount | None] = mapped_column(comment="upper end in `unit`; null: open above")
-    unit: Mapped[Word] = mapped_column(comment="ISO 4217 code, or percent")
     qualifier: Mapped[Word] = mapped_column(comment="how exactly it is stated")
     step: Mapped[Amount | None] = mapped_column(comment="value of one unit of the last digit as written, in `unit`")
     source: Mapped[str | None] = mapped_column(comment="whom the text credits; null: the article states it itself")
