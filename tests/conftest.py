@@ -1,4 +1,4 @@
-"""What tests of several packages share: databases of both kinds, and small articles with their deals."""
+"""What tests of several packages share: databases of both kinds, small articles with deals, a served folder."""
 
 import shutil
 import tempfile
@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from served import served
 from sqlalchemy.engine import make_url
 
 from safqa.model import (
@@ -150,3 +151,12 @@ class Make:
 def make() -> Make:
     """Builders of small articles."""
     return Make()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder and the address at which its files are served."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with served(folder) as address:
+        yield folder, address

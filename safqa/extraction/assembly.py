@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Entity
     from safqa.extraction.events import Event
     from safqa.extraction.status import Verdict
-    from safqa.model import Figure
 
 _EQUITY = DealType.INVESTMENT.family
 _JOINABLE = frozenset({_EQUITY, "acquisition", "fund", "ipo", "infrastructure"})
@@ -47,7 +46,6 @@ class Draft:
     tellings: list[Telling] = field(default_factory=list)
     parties: dict[Entity, str | None] = field(default_factory=dict)
     told: set[Entity] = field(default_factory=set)  # parties that the deal's own words name, not those told beside it
-    figures: list[Figure] = field(default_factory=list)
 
     @property
     def family(self) -> str:
@@ -79,6 +77,11 @@ class Draft:
         for entity, role in parties:
             if entity is not self.target:
                 self.parties.setdefault(entity, role)
+
+    def absorb(self, other: Draft) -> None:
+        """Take over what another draft was told of the same deal."""
+        self.tellings.extend(other.tellings)
+        self.join(other.parties.items())
 
     def status(self) -> Status:
         """The best supported status: the weightiest word, a later one before an earlier one of the same weight."""
@@ -168,8 +171,7 @@ def _united(drafts: Sequence[Draft]) -> list[Draft]:
             out.append(draft)
             continue
         keep, drop = (twin, draft) if len(twin.tellings) >= len(draft.tellings) else (draft, twin)
-        keep.tellings.extend(drop.tellings)
-        keep.join(drop.parties.items())
+        keep.absorb(drop)
         out[out.index(twin)] = keep
     return out
 
@@ -183,8 +185,7 @@ def _listed(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.family != _EQUITY or names_round or listing is None or listing.background != draft.background:
             out.append(draft)
             continue
-        listing.tellings.extend(draft.tellings)
-        listing.join(draft.parties.items())
+        listing.absorb(draft)
     return out
 
 

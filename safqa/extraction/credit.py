@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.extraction.document import Entity
+    from safqa.extraction.pack import Grammar
     from safqa.extraction.scene import Scene
 
 _NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
@@ -39,12 +40,12 @@ class Credit:
 class Credits:
     """The credits of a document, sentence by sentence."""
 
-    def __init__(self, scenes: Sequence[Scene]) -> None:
+    def __init__(self, scenes: Sequence[Scene], grammar: Grammar) -> None:
         """Read all sentences in order; a carried credit needs the ones before."""
         self._by_sentence: list[list[Credit]] = []
         last: Credit | None = None
         for scene in scenes:
-            found = _credits(scene, last)
+            found = _credits(scene, last, grammar)
             self._by_sentence.append(found)
             named = [c for c in found if c.entity is not None]
             last = named[-1] if named else (last if found else None)
@@ -55,7 +56,7 @@ class Credits:
         return min(holding, key=lambda c: c.last - c.first, default=None)
 
 
-def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
+def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     items = scene.sentence.items
     out: list[Credit] = []
     for item in items:
@@ -66,7 +67,7 @@ def _credits(scene: Scene, carried: Credit | None) -> list[Credit]:
         elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
             (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
         ):
-            out.extend(_front(scene, item, carried) or _again(scene, item, out))
+            out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out))
     return _bounded(out, len(items))
 
 
@@ -88,13 +89,13 @@ def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
     return [Credit(entity, 0, item.index, outlet, unnamed)]
 
 
-def _front(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
+def _front(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "ذكرت X أن" govern what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
     who = _speaker(scene, item, carried)
     if who is None:
         return []
     entity, outlet, unnamed = who
-    if item.index > 1 and scene.sentence.items[item.index - 1].text in _TRAILING:
+    if item.index > 1 and scene.sentence.items[item.index - 1].text in grammar.trailing:
         return [Credit(entity, 0, item.index, outlet, unnamed)]
     begin = min(
         (g.first for g in scene.groups if entity in g.entities and g.clause == scene.clauses[item.index]),
@@ -109,9 +110,6 @@ def _again(scene: Scene, item: Item, before: Sequence[Credit]) -> list[Credit]:
     if last is None or not last.outlet or not item.has("REPORT"):
         return []
     return [replace(last, first=item.index, last=len(scene.sentence.items) - 1)]
-
-
-_TRAILING = frozenset({"كما", "ما", "حسبما", "وفقما", "بحسبما"})
 
 
 def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool] | None:

@@ -19,6 +19,9 @@ from safqa.organisations import (
 OUTLET = "outlet"
 """The kind of a name that is on the list of outlets, whatever sort of outlet it is."""
 
+MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
+"""The kinds of those whose business is putting money in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

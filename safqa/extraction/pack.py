@@ -1,4 +1,7 @@
-"""What a language brings: its word forms, its grammar and its tables. The engine around it knows no language."""
+"""What a language brings: its word forms, its grammar and its tables.
+
+What the engine around it still knows of Arabic are glued letters (and, to, by), the article, and spelled letter names.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,9 @@ class Grammar:
     heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"
     anaphors: frozenset[str]  # stand for the company spoken of: "the company"
     anaphor_kinds: Mapping[str, frozenset[str]]  # those that stand for the last of a kind: "the bank"
+    latter: frozenset[str]  # stand, alone, for the company named last: "the latter"
+    being: frozenset[str]  # verbs of being, behind which such a word stands alone too
+    trailing: frozenset[str]  # before a verb of saying: the credit is for what went before: "as X said"
     verb_needs: Mapping[str, frozenset[str]]  # classes of verbs that are nouns unless one of these words follows
     priced_at: frozenset[str]  # prepositions before the worth at which money is raised: "at"
     total: re.Pattern[str]  # says that a sum is all that was raised so far

@@ -41,7 +41,7 @@ def read(text: str, pack: Pack) -> Extraction:
     drafts = assemble(tellings(rows, pack))
     binder = Binder(drafts, pack)
     bindings = [b for scene in rows for b in binder.bind(scene)]
-    credits_ = Credits(rows)
+    credits_ = Credits(rows, pack.grammar)
     deals = tuple(_mention(d, bindings, credits_, document) for d in drafts if _worth_telling(d, bindings))
     return Extraction(pack.lang, relevant=bool(deals), deals=deals)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safqa.extraction.listing import MONEYED
 from safqa.extraction.scene import NO_ACTOR
 from safqa.model import DealType, Role
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from safqa.extraction.groups import Group
     from safqa.extraction.slots import Slots, Trigger
 
-_MONEYED = frozenset({"investor", "sovereign_fund", "bank"})
 _EQUAL_TYPES = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
 # Deals of equals and plans may stand without a target; all others are somebody's.
 _NO_TARGET = frozenset({None, DealType.PARTNERSHIP, DealType.INFRASTRUCTURE, DealType.FUND})
@@ -119,7 +119,7 @@ def _by_kind(trigger: Trigger, mains: list[Entity], sides: list[Entity]) -> tupl
         return _built([*mains, *sides])
     if kind is DealType.CONTRACT and mains and mains[0].kind == "government" and sides:
         return sides[:1], [*mains, *sides[1:]]
-    if kind is DealType.DEBT and mains and mains[0].kind in _MONEYED and topic not in {None, *mains}:
+    if kind is DealType.DEBT and mains and mains[0].kind in MONEYED and topic not in {None, *mains}:
         return [topic] if topic else [], [*mains, *sides]
     return mains[:1], [*sides, *(mains[1:] if kind in _EQUAL_TYPES else ())]
 
@@ -127,7 +127,7 @@ def _by_kind(trigger: Trigger, mains: list[Entity], sides: list[Entity]) -> tupl
 def _built(everybody: list[Entity]) -> tuple[list[Entity], list[Entity]]:
     """What is built belongs to the project, else to the one company that is no investor, else to nobody alone."""
     owner = next((e for e in everybody if e.kind == "project"), None)
-    builders = [e for e in everybody if e.kind not in _MONEYED and e.kind != "government"]
+    builders = [e for e in everybody if e.kind not in MONEYED and e.kind != "government"]
     if owner is None and len(builders) > 1:
         return [], everybody
     owner = owner or next(iter(builders or everybody), None)

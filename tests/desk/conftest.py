@@ -4,13 +4,12 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from served import served
 
 from desk.cli import main
 
@@ -56,12 +55,3 @@ def safqa(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixt
         return Ran(code, *capfd.readouterr())
 
     return run
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder and the address at which its files are served."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    with served(folder) as address:
-        yield folder, address

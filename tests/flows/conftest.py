@@ -1,12 +1,10 @@
-"""A Prefect server for the flow tests, in a home of its own, and a folder served as feeds."""
+"""A Prefect server for the flow tests, in a home of its own."""
 
 import os
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from served import served
 
 # Prefect reads its home when it is imported, which test modules do.
 _HOME = tempfile.TemporaryDirectory(prefix="safqa-prefect-")
@@ -20,12 +18,3 @@ def prefect_api() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder and the address at which its files are served."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    with served(folder) as address:
-        yield folder, address

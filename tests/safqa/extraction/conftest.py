@@ -97,7 +97,7 @@ class Read:
     def credits(self, text: str) -> list[str | None]:
         """Who is credited for each amount; "?" stands for unnamed people, None for nobody."""
         rows = self.scenes(text)
-        found = Credits(rows)
+        found = Credits(rows, arabic().grammar)
         held = [found.at(s.sentence.index, i.index) for s in rows for i in s.sentence.amounts()]
         return [None if c is None else c.entity.name if c.entity else "?" for c in held]
 
