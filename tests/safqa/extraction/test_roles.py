@@ -11,7 +11,7 @@ TYPES = {
     "a stake without a number": ("اشترت ميتا حصة في Scale AI", ("investment", "Scale AI", "Meta")),
     "a bank that signs for goods lends nothing": (
         "وقع بنك القاهرة اتفاقية مع شركة فوري لبناء نموذج ذكاء اصطناعي",
-        ("contract", "Fawry", "بنك القاهرة"),
+        ("contract", "Fawry", "Banque du Caire"),
     ),
     "a bank that gives money lends it": (
         "حصلت هيوماين على تمويل بقيمة مليار دولار من بنك الرياض",
