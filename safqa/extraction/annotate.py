@@ -46,11 +46,28 @@ def annotate(text: NormalText, pack: Pack) -> Document:
         for item in items:
             focus.resolve(item, items)
         sentence = Sentence(
-            number, place.line, place.start, place.end, tuple(items), headline=place.line == 0, topic=focus.topic()
+            number,
+            place.line,
+            place.start,
+            place.end,
+            tuple(items),
+            headline=_is_headline(place, text.text),
+            topic=focus.topic(),
         )
         focus.note(sentence)
         sentences.append(sentence)
     return Document(text, tuple(sentences), tuple(register.entities))
+
+
+_LONGEST_HEADLINE = 160  # characters; the longest of 830 headlines has 100
+
+
+def _is_headline(place: Segment, text: str) -> bool:
+    """Whether a sentence is the headline: the first line, short, without a stop, with a text under it."""
+    if place.line or place.end - place.start > _LONGEST_HEADLINE:
+        return False
+    line, _, rest = text.lstrip("\n").partition("\n")
+    return bool(rest.strip()) and not line.rstrip().endswith(".")
 
 
 Span = tuple[int, int, "Name | Amount"]

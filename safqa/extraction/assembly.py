@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from safqa.model import DealType, Status
+from safqa.model import DealType, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,9 +56,18 @@ class Draft:
         """Everybody in the deal."""
         return {*self.parties, *([self.target] if self.target else [])}
 
+    @property
+    def chance(self) -> float:
+        """How likely its likeliest telling is."""
+        return max((t.event.chance for t in self.tellings), default=0.0)
+
+    def sentences(self) -> set[int]:
+        """The sentences that tell of it."""
+        return {t.event.sentence.index for t in self.tellings}
+
     def last_sentence(self) -> int:
         """The sentence that told of it last."""
-        return max((t.event.sentence.index for t in self.tellings), default=-1)
+        return max(self.sentences(), default=-1)
 
     def take(self, telling: Telling) -> None:
         """Add one more telling."""
@@ -73,10 +82,10 @@ class Draft:
         self.join(event.parties)
 
     def join(self, parties: Iterable[tuple[Entity, str | None]]) -> None:
-        """Add parties; who is the target is no party."""
+        """Add parties with their role, the latest told; who leads stays the leader, who is the target is no party."""
         for entity, role in parties:
-            if entity is not self.target:
-                self.parties.setdefault(entity, role)
+            if entity is not self.target and self.parties.get(entity) != Role.LEAD_INVESTOR:
+                self.parties[entity] = role or self.parties.get(entity)
 
     def absorb(self, other: Draft) -> None:
         """Take over what another draft was told of the same deal."""
@@ -131,14 +140,14 @@ def _same(draft: Draft, telling: Telling) -> bool:
     parties = {e for e, _ in event.parties}
     apart = bool(parties) and bool(draft.told) and not parties & draft.told
     if draft.family == _EQUITY:
-        return not _other_money(draft, telling, apart=apart)
+        return not _other_money(draft, telling, apart=apart, shared=bool(parties & draft.told))
     return not apart
 
 
 _OPEN = frozenset({Status.IN_TALKS, Status.RUMOURED, Status.DENIED, Status.CANCELLED})
 
 
-def _other_money(draft: Draft, telling: Telling, *, apart: bool) -> bool:
+def _other_money(draft: Draft, telling: Telling, *, apart: bool, shared: bool) -> bool:
     """Whether a telling of money for the same company speaks of other money.
 
     What was raised is not what is still talked of or fell through; investors who are not told together and share no
@@ -146,7 +155,7 @@ def _other_money(draft: Draft, telling: Telling, *, apart: bool) -> bool:
     """
     verdict = telling.verdict
     closed = verdict.status is Status.COMPLETED and verdict.weight >= _BY_TENSE
-    if closed and draft.status() in _OPEN:
+    if closed and draft.status() in _OPEN and not shared:
         return True
     named = DealType.FUNDING_ROUND in {draft.type, telling.event.type}
     return apart and not named and telling.event.sentence.index != draft.last_sentence()
@@ -163,14 +172,14 @@ def _shares_names(draft: Draft, event: Event) -> bool:
 
 
 def _united(drafts: Sequence[Draft]) -> list[Draft]:
-    """A purchase and an investment between the same two are one deal told in two ways; the better told one stays."""
+    """A purchase and an investment between the same two are one deal told in two ways; the likelier one stays."""
     out: list[Draft] = []
     for draft in _listed(drafts):
         twin = next((d for d in out if _rivals(d, draft)), None)
         if twin is None:
             out.append(draft)
             continue
-        keep, drop = (twin, draft) if len(twin.tellings) >= len(draft.tellings) else (draft, twin)
+        keep, drop = (twin, draft) if twin.chance >= draft.chance else (draft, twin)
         keep.absorb(drop)
         out[out.index(twin)] = keep
     return out
@@ -193,8 +202,11 @@ _RIVAL = (frozenset({_EQUITY, "acquisition"}), frozenset({"partnership", "contra
 
 
 def _rivals(one: Draft, two: Draft) -> bool:
-    families = {one.family, two.family}
-    if families not in _RIVAL or one.background != two.background:
+    """Whether two deals of different families, told side by side, are the same one."""
+    if {one.family, two.family} not in _RIVAL or one.background != two.background:
         return False
-    shared = one.names() & two.names()
-    return len(shared) >= _SIDES and {one.status(), two.status()} & {Status.CANCELLED, Status.DENIED} == set()
+    if {one.status(), two.status()} & {Status.CANCELLED, Status.DENIED}:
+        return False
+    swapped = one.target in two.parties and two.target in one.parties
+    together = any(abs(a - b) <= 1 for a in one.sentences() for b in two.sentences())
+    return together and (one.target is two.target or swapped) and len(one.names() & two.names()) >= _SIDES

@@ -26,6 +26,9 @@ class Cues:
     suffixes: frozenset[str]  # words that end company names: "كابيتال", "فنتشرز"
     introduced: Callable[[str], bool]  # whether a piece of text ends with a cue
     acts: Callable[[str], bool]  # whether a word is a verb of deals, so that the name beside it acts
+    governs: Callable[
+        [str], bool
+    ]  # whether a word is a noun of a purchase, so that the name behind it is bought: "شراء هابانا"
     leads: Callable[[str], bool]  # whether a name follows such a word: "بقيادة", "من", "مع"
     stop: frozenset[str]  # words that end a name
     latin_stop: frozenset[str]  # Latin runs that name no organisation: AI, CEO, GPT

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Entity
     from safqa.extraction.scene import Scene
 
+CARD = "CARD"
+"""The class of what tells of a deal in a card, which is no word."""
+
 _SIGNS = frozenset("×+🤝&")  # between the two sides in the headline of a card: "ميتا × Scale AI"
 _FACTS = 2  # labelled lines that make a card
 _HEADS = 3  # sentences in which the headline of a card is looked for
@@ -100,4 +103,4 @@ def _event(
     status = Status.COMPLETED if kind is DealType.FUNDING_ROUND else Status.ANNOUNCED
     frame = Frame(name="card", type=kind, status=status, example="الشركة: قنطار / المبلغ: 2.4 مليون دينار")
     trigger: Item = head.items[0]
-    return Event(frame, kind, head, trigger, Sense("CARD", "noun"), 0, target, [(e, r) for e, r in parties], stage)
+    return Event(frame, kind, head, trigger, Sense(CARD, "noun"), 0, target, [(e, r) for e, r in parties], stage)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind, Sentence
-from safqa.extraction.roles import Cast, cast
+from safqa.extraction.roles import COMPANY_FAMILIES, Cast, cast
 from safqa.extraction.scene import NO_ACTOR, Scene
 from safqa.extraction.slots import Trigger, fill_slots
-from safqa.model import DealType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Entity, Sense
     from safqa.extraction.frames import Frame
     from safqa.extraction.pack import Pack
+    from safqa.model import DealType
 
 _NEXT = 6  # items behind a trigger, marks not counted, that say what it is about: "لشراء رقائق متقدمة"
 _PAIR = 2  # names that make two sides
-_OF_A_COMPANY = frozenset({DealType.INVESTMENT, DealType.FUNDING_ROUND, DealType.ACQUISITION, DealType.IPO})
 
 
 @dataclass(slots=True, eq=False)
@@ -40,44 +39,47 @@ class Event:
     target: Entity | None
     parties: list[tuple[Entity, str | None]] = field(default_factory=list)
     words: str = ""  # what names its stage
+    chance: float = 1.0  # how likely it is told so; the frames alone are sure of themselves
 
 
 def find_events(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
-    """The events of a text, in order."""
+    """The events of a text as the frames alone tell them, in order."""
     out: list[Event] = []
     last: Entity | None = None
     for scene in scenes:
         for item in scene.sentence.items:
             found = _events(scene, item, pack, last) if item.senses else []
             out.extend(found)
-            last = next((e.target for e in reversed(found) if e.target and e.type in _OF_A_COMPANY), last)
+            last = next(
+                (e.target for e in reversed(found) if e.target and e.type and e.type.family in COMPANY_FAMILIES), last
+            )
     return out
 
 
 def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[Event]:
     """The events that one trigger tells of: one, or one for each company that lists its shares."""
-    if _is_negated(scene, item, pack):
+    if is_negated(scene, item, pack):
         return []
     for frame in pack.frames.of(item.classes):
-        sense = _sense(frame, item)
+        sense = sense_of(frame, item)
         if sense is None:
             continue
         trigger = Trigger(scene, item, sense, frame)
-        if not _holds(trigger):
+        if not holds(trigger):
             continue
         found = cast(trigger, fill_slots(trigger, pack), last)
         if found.is_whole(frame):
-            return _told(trigger, found)
+            return events_of(trigger, found)
     return []
 
 
-def _is_negated(scene: Scene, item: Item, pack: Pack) -> bool:
+def is_negated(scene: Scene, item: Item, pack: Pack) -> bool:
     """Whether a noun is denied ("عدم الاستحواذ", "غير المدرجة"): it tells of nothing."""
     ahead = scene.sentence.items[item.index - 1].text if item.index else ""
     return ahead in pack.grammar.negations and not item.senses[0].is_verb
 
 
-def _sense(frame: Frame, item: Item) -> Sense | None:
+def sense_of(frame: Frame, item: Item) -> Sense | None:
     """The sense in which an item can trigger a frame."""
     if frame.marker and item.marker != frame.marker:
         return None
@@ -87,7 +89,8 @@ def _sense(frame: Frame, item: Item) -> Sense | None:
     return sense if frame.pos == "any" or (frame.pos == "verb") == sense.is_verb else None
 
 
-def _told(trigger: Trigger, found: Cast) -> list[Event]:
+def events_of(trigger: Trigger, found: Cast) -> list[Event]:
+    """The events of a trigger with this cast: one, or one for each company that lists its shares."""
     frame = trigger.frame
     role = frame.role.value if frame.role else None
     parties = [(e, role) for e in found.parties]
@@ -99,7 +102,7 @@ def _told(trigger: Trigger, found: Cast) -> list[Event]:
     ]
 
 
-def _holds(trigger: Trigger) -> bool:
+def holds(trigger: Trigger) -> bool:
     """Whether the clause has what a frame needs and nothing that it forbids."""
     frame = trigger.frame
     if not (frame.needs or frame.next or frame.not_next or frame.unless):

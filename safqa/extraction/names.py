@@ -164,6 +164,8 @@ class _Finder:
 
     def _acts_beside(self, start: int, end: int) -> bool:
         ahead, behind = self._word_before(start), _NEXT_WORD.match(self._text, end)
+        if ahead is not None and self._cues.governs(ahead):
+            return True
         return any(w is not None and self._cues.acts(w) for w in (ahead, behind.group(1) if behind else None))
 
     def _word_before(self, start: int) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frames
     from safqa.extraction.phrases import Phrases
+    from safqa.extraction.weights import Learned
     from safqa.text import NormalText
 
 
@@ -64,6 +65,7 @@ class Pack:
     lang: str
     grammar: Grammar
     frames: Frames
+    learned: Learned
     phrases: Phrases
     cues: Cues
     read: Callable[[str], WordForm]

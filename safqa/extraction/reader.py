@@ -11,22 +11,30 @@ from typing import TYPE_CHECKING
 from safqa.extraction.annotate import annotate
 from safqa.extraction.assembly import Draft, Telling, assemble
 from safqa.extraction.cards import card_events
+from safqa.extraction.choice import choose
 from safqa.extraction.credit import Credits
-from safqa.extraction.events import find_events
 from safqa.extraction.figures import Binder, Binding, looks_back
+from safqa.extraction.progress import progress
 from safqa.extraction.scene import scenes
+from safqa.extraction.settling import settle
 from safqa.extraction.status import judge
+from safqa.extraction.weights import Question
+from safqa.extraction.worth import worth_features
 from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
 from safqa.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from safqa.extraction.document import Document, Entity
+    from safqa.extraction.events import Event
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
 
 _LEAD = 2  # the headline and the first sentence tell the news, whatever their tense
+# Chances from which a deal is kept, and from which a text's only candidate is: on articles that the weights had not
+# seen, deals and relevance were found best here.
+_KEPT, _ALONE = 0.3, 0.3
 
 
 def read(text: str, pack: Pack) -> Extraction:
@@ -38,25 +46,62 @@ def read(text: str, pack: Pack) -> Extraction:
     if not (pack.tells_of_ai(normal.text) or any(e.ai for e in document.entities)):
         return Extraction(pack.lang, relevant=False)
     rows = scenes(document, pack)
-    drafts = assemble(tellings(rows, pack))
-    binder = Binder(drafts, pack)
-    bindings = [b for scene in rows for b in binder.bind(scene)]
+    drafts = assemble(tellings(choose(rows, pack), rows, pack))
+    bindings = bind(drafts, rows, pack)
     credits_ = Credits(rows, pack.grammar)
-    deals = tuple(_mention(d, bindings, credits_, document) for d in drafts if _worth_telling(d, bindings))
+    deals = tuple(
+        mention(d, bindings, credits_, document, status(d, credits_, rows, pack))
+        for d in worthy(drafts, bindings, pack)
+    )
     return Extraction(pack.lang, relevant=bool(deals), deals=deals)
 
 
-def tellings(rows: Sequence[Scene], pack: Pack) -> list[Telling]:
-    """The events of a text with their status, stage and whether the text looks back at them."""
+def tellings(events: Sequence[Event], rows: Sequence[Scene], pack: Pack) -> list[Telling]:
+    """Events, and those of cards, with their status, stage and whether the text looks back at them."""
     out = []
-    for event in (*card_events(rows, pack.labels), *find_events(rows, pack)):
+    for event in (*card_events(rows, pack.labels), *events):
         scene = rows[event.sentence.index]
         back = event.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
+        if back:  # who is only spoken of now had no part in what was before
+            named = {i.entity for i in event.sentence.names()}
+            event.parties = [(e, role) for e, role in event.parties if e in named]
         out.append(Telling(event, judge(event, scene, pack), pack.stage(event.words), back))
     return out
 
 
-def _worth_telling(draft: Draft, bindings: Sequence[Binding]) -> bool:
+def bind(drafts: list[Draft], rows: Sequence[Scene], pack: Pack) -> list[Binding]:
+    """The amounts of a text bound to its deals: as the rules have it, then settled."""
+    return settle(bind_by_rule(drafts, rows, pack), drafts, rows, pack)
+
+
+def bind_by_rule(drafts: list[Draft], rows: Sequence[Scene], pack: Pack) -> list[Binding]:
+    """The amounts of a text as the rules alone bind them; `drafts` may grow by a round that only a worth tells of."""
+    binder = Binder(drafts, pack)
+    return [b for scene in rows for b in binder.bind(scene)]
+
+
+def worthy(drafts: Sequence[Draft], bindings: Sequence[Binding], pack: Pack) -> list[Draft]:
+    """The deals that are likely enough to be real; of a text that surely tells of one, the likeliest."""
+    known = whole(drafts, bindings)
+    chances = {id(d): pack.learned.chance(Question.KEPT, seen) for d, seen in worths(known, bindings)}
+    kept = [d for d in known if chances[id(d)] > _KEPT]
+    likeliest = max(known, key=lambda d: chances[id(d)], default=None)
+    return kept or ([likeliest] if likeliest and chances[id(likeliest)] > _ALONE else [])
+
+
+def whole(drafts: Sequence[Draft], bindings: Sequence[Binding]) -> list[Draft]:
+    """The deals that have enough to be told."""
+    return [d for d in drafts if _is_whole(d, bindings)]
+
+
+def worths(drafts: Sequence[Draft], bindings: Sequence[Binding]) -> Iterator[tuple[Draft, list[str]]]:
+    """Each deal with what speaks for it."""
+    for draft in drafts:
+        metrics = [b.metric for b in bindings if b.draft is draft and b.metric]
+        yield draft, worth_features(draft, drafts, metrics)
+
+
+def _is_whole(draft: Draft, bindings: Sequence[Binding]) -> bool:
     """A deal needs a name and either a second name or a figure; a lone verb beside one name is too little."""
     figures = sum(b.draft is draft for b in bindings)
     if draft.type is DealType.IPO and any(t.verdict.weight > 1 for t in draft.tellings):
@@ -64,12 +109,15 @@ def _worth_telling(draft: Draft, bindings: Sequence[Binding]) -> bool:
     return len(draft.names()) >= 2 or (bool(draft.names()) and figures > 0)  # noqa: PLR2004
 
 
-def _mention(draft: Draft, bindings: Sequence[Binding], credits_: Credits, document: Document) -> DealMention:
+def mention(
+    draft: Draft, bindings: Sequence[Binding], credits_: Credits, document: Document, status: Status
+) -> DealMention:
+    """A draft as a mention, with its figures and their credits."""
     own = [b for b in bindings if b.draft is draft]
     figures = tuple(_unique(_figure(b, credits_, document) for b in own))
     return DealMention(
         type=draft.type,
-        status=_status(draft, credits_),
+        status=status,
         target=_party(draft.target, None) if draft.target else None,
         parties=tuple(_party(e, role) for e, role in draft.parties.items() if e is not draft.target),
         stage=Stage(draft.stage) if draft.stage else None,
@@ -80,17 +128,22 @@ def _mention(draft: Draft, bindings: Sequence[Binding], credits_: Credits, docum
     )
 
 
-def _status(draft: Draft, credits_: Credits) -> Status:
-    """The drafts' own status, unless it is only said to be so by unnamed people or an outlet."""
-    status = draft.status()
+def status(draft: Draft, credits_: Credits, rows: Sequence[Scene], pack: Pack) -> Status:
+    """How far a deal is."""
+    return progress(draft, ruled_status(draft, credits_), credits_, rows, pack)
+
+
+def ruled_status(draft: Draft, credits_: Credits) -> Status:
+    """What the rules say: the drafts' own status, unless it is only said to be so by unnamed people or an outlet."""
+    told = draft.status()
     doubtful = {Status.ANNOUNCED, Status.COMPLETED, *([Status.IN_TALKS] if draft.type is DealType.IPO else [])}
-    if status not in doubtful or draft.background:
-        return status
+    if told not in doubtful or draft.background:
+        return told
     credited = [credits_.at(t.event.sentence.index, t.event.trigger.index) for t in draft.tellings]
     hedged = [c for c in credited if c is not None and (c.unnamed or c.outlet)]
     owned = [c for c in credited if c is not None and not (c.unnamed or c.outlet)]
     bodies = [t for t in draft.tellings if not t.event.sentence.headline]
-    return Status.RUMOURED if hedged and not owned and len(hedged) >= len(bodies) / 2 else status
+    return Status.RUMOURED if hedged and not owned and len(hedged) >= len(bodies) / 2 else told
 
 
 def _party(entity: Entity, role: str | None) -> Party:

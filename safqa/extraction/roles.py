@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from safqa.extraction.groups import Group
     from safqa.extraction.slots import Slots, Trigger
 
+COMPANY_FAMILIES = frozenset(k.family for k in (DealType.INVESTMENT, DealType.ACQUISITION, DealType.IPO))
+"""Families of deals in one company: the one that the next sentence goes on about."""
+
 _EQUAL_TYPES = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
 # Deals of equals and plans may stand without a target; all others are somebody's.
 _NO_TARGET = frozenset({None, DealType.PARTNERSHIP, DealType.INFRASTRUCTURE, DealType.FUND})
@@ -116,7 +119,7 @@ def _by_kind(trigger: Trigger, mains: list[Entity], sides: list[Entity]) -> tupl
     """
     kind, topic = trigger.frame.type, trigger.scene.topic
     if kind is DealType.INFRASTRUCTURE:
-        return _built([*mains, *sides])
+        return built([*mains, *sides])
     if kind is DealType.CONTRACT and mains and mains[0].kind == "government" and sides:
         return sides[:1], [*mains, *sides[1:]]
     if kind is DealType.DEBT and mains and mains[0].kind in MONEYED and topic not in {None, *mains}:
@@ -124,7 +127,7 @@ def _by_kind(trigger: Trigger, mains: list[Entity], sides: list[Entity]) -> tupl
     return mains[:1], [*sides, *(mains[1:] if kind in _EQUAL_TYPES else ())]
 
 
-def _built(everybody: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+def built(everybody: list[Entity]) -> tuple[list[Entity], list[Entity]]:
     """What is built belongs to the project, else to the one company that is no investor, else to nobody alone."""
     owner = next((e for e in everybody if e.kind == "project"), None)
     builders = [e for e in everybody if e.kind not in MONEYED and e.kind != "government"]

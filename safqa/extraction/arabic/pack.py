@@ -14,6 +14,7 @@ from safqa.extraction.candidates import Cues
 from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack
 from safqa.extraction.phrases import load_phrases
+from safqa.extraction.weights import load_weights
 from safqa.text import normalise
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ def arabic() -> Pack:
         lang="ar",
         grammar=_grammar(table),
         frames=load_frames(_DATA / "frames.toml"),
+        learned=load_weights(_DATA / "weights.tsv"),
         phrases=load_phrases(_DATA / "phrases.tsv"),
         cues=_cues(table),
         read=read_word,
         bare=bare_keys,
         find_amounts=find_amounts,
-        measures=dict(_rows("measures.tsv")),
+        measures=_table("measures.tsv"),
         labels=_labels(),
         stage=_stage(),
         tells_of_deals=_gate(table["deal_words"]),
@@ -91,6 +93,7 @@ def _cues(table: dict[str, Any]) -> Cues:
         suffixes=_words(table["name_suffixes"]) | frozenset(table["name_suffixes"]),
         introduced=lambda text: ends_with_cue.search(text) is not None,
         acts=_verb_of(frozenset(table["acting"])),
+        governs=_noun_of(frozenset(table["governing"])),
         leads=_leading(_words(table["leading_words"]), frozenset(table["leading"])),
         stop=stop,
         latin_stop=frozenset(table["latin_stop"]),
@@ -112,6 +115,10 @@ def _verb_of(classes: frozenset[str]) -> Callable[[str], bool]:
     return lambda word: any(s.is_verb and s.cls in classes for s in read_word(word).senses)
 
 
+def _noun_of(classes: frozenset[str]) -> Callable[[str], bool]:
+    return lambda word: any(not s.is_verb and not s.definite and s.cls in classes for s in read_word(word).senses)
+
+
 def _ends_name(word: str) -> bool:
     """Whether a bare word cannot be (a further) part of a name: an adjective, a verb, an object, clitics."""
     form = read_word(word)
@@ -130,10 +137,14 @@ def _no_name(word: str) -> bool:
     return bool(senses) and senses[0].cls not in {"COMPANY", "FUND", "FACILITY", "COMPUTE"}
 
 
-def _rows(name: str) -> list[tuple[str, str]]:
+def _rows(name: str, columns: int = 2) -> list[tuple[str, ...]]:
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     cells = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [(c[0], c[1]) for c in cells]
+    return [tuple(c[:columns]) for c in cells]
+
+
+def _table(name: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows(name)}
 
 
 def _labelled() -> re.Pattern[str]:
@@ -148,12 +159,30 @@ def _labels() -> dict[str, str]:
 
 
 def _stage() -> Callable[[str], str | None]:
-    patterns = [(re.compile(pattern), stage) for pattern, stage in _rows("stages.tsv")]
+    named = [(re.compile(pattern), stage) for pattern, stage in _rows("stages.tsv")]
+    patterns = [*named, *((_series(letters, ordinal), stage) for letters, ordinal, stage in _rows("series.tsv", 3))]
 
     def stage(words: str) -> str | None:
         return next((name for pattern, name in patterns if pattern.search(words)), None)
 
     return stage
+
+
+_OPEN, _CLOSE = "[\"«('’]", "[\"»)'’]"
+
+
+def _series(letters: str, ordinal: str) -> re.Pattern[str]:
+    """A letter or an ordinal behind a word for a round.
+
+    A bare Arabic letter stands only behind "series" ("الفئة ب"): behind "round" it is the next word's clitic. "The
+    first round" is any round, so only a series is counted from one.
+    """
+    series = r"(?:(?:ال)?(?:فئه|سلسله|صنف|شريحه|سيريز)|[Ss]eries)"
+    round_ = r"(?:ال)?جول(?:ه|تها|ته)(?: (?:ال)?(?:تمويل|استثمار)\w*)?"
+    counted = series if ordinal == "اولي" else f"(?:{series}|{round_})"
+    by_letter = rf"{series} ?{_OPEN}{{0,2}}(?:{letters}){_CLOSE}{{0,2}}(?!\w)"
+    quoted = rf"{round_}(?: (?:ال)?{ordinal})? (?:[A-H](?<=[{letters[0]}])(?!\w)|{_OPEN}{{1,2}}(?:{letters}){_CLOSE})"
+    return re.compile(rf"{by_letter}|{quoted}|{counted} (?:ال)?{ordinal}(?!\w)")
 
 
 def _gate(words: list[str]) -> Callable[[str], bool]:

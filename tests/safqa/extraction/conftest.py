@@ -6,12 +6,12 @@ import pytest
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
-from safqa.extraction.assembly import Draft, assemble
+from safqa.extraction.assembly import Draft, Telling, assemble
 from safqa.extraction.credit import Credits
 from safqa.extraction.document import Document
 from safqa.extraction.events import Event, find_events
 from safqa.extraction.figures import Binder, Binding
-from safqa.extraction.reader import read, tellings
+from safqa.extraction.reader import read, ruled_status, tellings
 from safqa.extraction.scene import Scene, scenes
 from safqa.model import Extraction, Figure
 from safqa.text import normalise
@@ -27,6 +27,10 @@ class Told(NamedTuple):
     @classmethod
     def by(cls, kind: str, target: str | None, parties: set[str]) -> "Told":
         return cls(kind, target, ", ".join(sorted(parties)))
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Told":
+        return cls.by(draft.type.value, draft.target.name if draft.target else None, {p.name for p in draft.parties})
 
 
 class Read:
@@ -75,15 +79,26 @@ class Read:
 
     def statuses(self, text: str) -> list[str]:
         """The status that each telling gives its deal."""
-        return [t.verdict.status.value for t in tellings(self.scenes(text), arabic()) if t.event.type is not None]
+        return [t.verdict.status.value for t in _tellings(self.scenes(text)) if t.event.type is not None]
 
     def drafts(self, text: str) -> list[Draft]:
-        return assemble(tellings(self.scenes(text), arabic()))
+        """The deals put together from what the frames alone tell."""
+        return _assembled(self.scenes(text))
+
+    def assembled(self, text: str) -> list[Told]:
+        """The deals put together from what the frames alone tell, as a table writes them."""
+        return [Told.of(draft) for draft in self.drafts(text)]
+
+    def ruled(self, text: str) -> list[str]:
+        """The status that the rules alone give each deal."""
+        rows = self.scenes(text)
+        credits_ = Credits(rows, arabic().grammar)
+        return [ruled_status(d, credits_).value for d in _assembled(rows)]
 
     def bindings(self, text: str) -> list[Binding]:
         """What each amount is, also of texts that are not about AI."""
         rows = self.scenes(text)
-        binder = Binder(assemble(tellings(rows, arabic())), arabic())
+        binder = Binder(_assembled(rows), arabic())
         return [b for scene in rows for b in binder.bind(scene)]
 
     def measures(self, text: str) -> list[str]:
@@ -115,6 +130,14 @@ class Read:
     def figures(self, text: str) -> list[str]:
         """All figures of an article as "metric qualifier value unit", deal by deal; `exact` is left out."""
         return [figure_words(f) for d in self.article(text).deals for f in d.figures]
+
+
+def _tellings(rows: list[Scene]) -> list[Telling]:
+    return tellings(find_events(rows, arabic()), rows, arabic())
+
+
+def _assembled(rows: list[Scene]) -> list[Draft]:
+    return assemble(_tellings(rows))
 
 
 def figure_words(figure: Figure) -> str:

@@ -63,7 +63,7 @@ def test_the_words_beside_choose_the_sense(reading: Any, text: str, is_verb: boo
 
 
 def test_places_and_numbers_of_items(reading: Any) -> None:
-    document = reading.document("اشترت ميتا مانوس.\n\nجمعت كوهير 5 ملايين دولار. نعم")
+    document = reading.document("ميتا تشتري مانوس\n\nجمعت كوهير 5 ملايين دولار. نعم")
     for sentence in document.sentences:
         assert [i.index for i in sentence.items] == list(range(len(sentence.items)))
         assert all(document.text.text[i.start : i.end] == i.text for i in sentence.items if i.entity is None)
@@ -87,8 +87,8 @@ TOPICS = {
         [None, None, "Cohere", "Anthropic"],
     ),
     "a sentence whose subject is left out keeps the topic": (
-        "جمعت كوهير مليونا. واتفقت مع أوراكل على العمل. ثم عملت",
-        [None, "Cohere", "Cohere"],
+        "كوهير تجمع مليونا\nجمعت كوهير مليونا. واتفقت مع أوراكل على العمل. ثم عملت",
+        [None, "Cohere", "Cohere", "Cohere"],
     ),
 }
 

@@ -46,7 +46,7 @@ ONE = {
 
 @pytest.mark.parametrize(("text", "deal"), ONE.values(), ids=ONE)
 def test_one_deal(reading: Any, text: str, deal: tuple[str, str, str]) -> None:
-    assert reading.deals(text) == [deal]
+    assert reading.assembled(text) == [deal]
 
 
 TWO = {
@@ -100,7 +100,7 @@ def test_the_first_sentences_tell_the_news_whatever_their_words(reading: Any) ->
 
 def test_parties_told_far_from_a_round_do_not_join_it(reading: Any) -> None:
     text = "جمعت أنثروبيك ملياري دولار. الطقس جميل. والسماء صافية. والناس نيام. وقادت الجولة بلاك روك"
-    assert reading.deals(text) == [("funding_round", "Anthropic", "")]
+    assert reading.assembled(text) == [("funding_round", "Anthropic", "")]
 
 
 def test_parties_without_a_round_are_no_deal(reading: Any) -> None:

@@ -38,5 +38,5 @@ def test_events_come_in_the_order_of_the_text(reading: Any) -> None:
 
 def test_a_headline_may_leave_out_the_verb(reading: Any) -> None:
     headline = "سوفت بنك: 40 مليار دولار لأوبن إيه آي"
-    assert reading.told(headline) == [("investment", "OpenAI", "SoftBank")]
+    assert reading.told(f"{headline}\nهكذا قيل") == [("investment", "OpenAI", "SoftBank")]
     assert reading.told(f"عنوان آخر\n{headline}") == []

@@ -42,8 +42,7 @@ BY_WORDS = {
 
 @pytest.mark.parametrize(("text", "status"), BY_WORDS.values(), ids=BY_WORDS)
 def test_status_by_words(reading: Any, text: str, status: str) -> None:
-    (deal,) = reading.article(text).deals
-    assert deal.status == status
+    assert reading.ruled(text) == [status]
 
 
 BY_SPEAKER = {
@@ -62,8 +61,7 @@ BY_SPEAKER = {
 
 @pytest.mark.parametrize(("text", "status"), BY_SPEAKER.values(), ids=BY_SPEAKER)
 def test_status_by_who_says_so(reading: Any, text: str, status: str) -> None:
-    (deal,) = reading.article(text).deals
-    assert deal.status == status
+    assert reading.ruled(text) == [status]
 
 
 TOLD_TWICE = {
@@ -74,8 +72,7 @@ TOLD_TWICE = {
 
 @pytest.mark.parametrize(("text", "status"), TOLD_TWICE.values(), ids=TOLD_TWICE)
 def test_the_weightiest_telling_wins(reading: Any, text: str, status: str) -> None:
-    (deal,) = reading.article(text).deals
-    assert deal.status == status
+    assert reading.ruled(text) == [status]
 
 
 def test_each_verdict_gives_its_reason(reading: Any) -> None:

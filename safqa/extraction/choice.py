@@ -1,0 +1,195 @@
+"""Which words of a text tell of deals, of what family, and who stands in them: options weighed by what was learned.
+
+An event is chosen when it is likely that its word tells of a deal of the family *and* that the likeliest company is its
+target. The frames' reading is what weighs most; what somebody is, how prominent the article makes them and which words
+stand around decide where frames are too strict or too lenient.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from safqa.extraction.events import Event, events_of
+from safqa.extraction.features import Situation, Standing, party_features, role_features, told_features
+from safqa.extraction.listing import OUTLET
+from safqa.extraction.options import JOINED, Option, options
+from safqa.extraction.roles import COMPANY_FAMILIES, built
+from safqa.extraction.scene import NO_ACTOR
+from safqa.extraction.weights import Question
+from safqa.model import DealType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from safqa.extraction.document import Entity
+    from safqa.extraction.pack import Pack
+    from safqa.extraction.scene import Scene
+    from safqa.extraction.slots import Trigger
+    from safqa.extraction.weights import Learned
+
+# The product of both chances from which an option counts as told, and a party's chance. On articles that the weights
+# had not seen the deals' F1 was highest here; rounds and investments are told so often that a low bar lets in chatter.
+_TOLD = {DealType.INVESTMENT.family: 0.4}
+_TOLD_ELSE = 0.25
+_PARTY = 0.5
+_LENIENT = 0.7  # of the bar, for a text in which nothing clears it
+_FLOOR = 0.05  # an option less likely told than this is not looked at closer: no company could lift it over the bar
+_ALLY = 0.4  # chance from which a side of an alliance counts
+_EQUALS = 2  # names that an alliance needs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A word with its options, the frames' own reading of it, and the situation it stands in."""
+
+    options: Sequence[Option]
+    own: Option | None
+    where: Situation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """An option with the chance that it is told of its likeliest target, and everybody's chance to be that target."""
+
+    likely: float
+    option: Option
+    targets: Mapping[Entity, float]
+
+
+def choose(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
+    """The events of a text, in order.
+
+    Where no word clears the bar, the likeliest words of the text are heard: nearly every text that comes this far, past
+    the gate, tells of some deal.
+    """
+    weighed = [(place, _likeliest(place, pack.learned)) for place in places(scenes, pack)]
+    out = _over(weighed, 1.0, pack.learned)
+    if all(event.type is None for event in out):
+        out = _over(weighed, _LENIENT, pack.learned)
+    return [event for event in out if not any(_pays_for(event, other) for other in out)]
+
+
+def _over(weighed: Sequence[tuple[Place, Weighed | None]], share: float, learned: Learned) -> list[Event]:
+    """The events over a share of the bar, and those that only add parties."""
+    out: list[Event] = []
+    for place, best in weighed:
+        if best is not None and best.likely >= share * _TOLD.get(best.option.family, _TOLD_ELSE):
+            out.extend(_event(best, place.where, learned))
+        if place.own is not None and place.own.family == JOINED:
+            likely = _parties(place.own, None, place.where, learned)
+            parties = tuple(e for e in place.own.cast.parties if e in likely)
+            out.extend(events_of(place.own.trigger, replace(place.own.cast, parties=parties)))
+    return out
+
+
+def _pays_for(sum_: Event, other: Event) -> bool:
+    """Whether a sum is the price of another deal of its sentence with the same company, and tells of none itself."""
+    return (
+        sum_.trigger.amount is not None
+        and other.sentence is sum_.sentence
+        and other.type is not None
+        and sum_.type is not None
+        and other.type.family != sum_.type.family
+        and other.target is sum_.target
+        and other.chance >= sum_.chance
+    )
+
+
+def places(scenes: Sequence[Scene], pack: Pack) -> Iterator[Place]:
+    """The words of a text that have options, or that add parties to the deal told beside them."""
+    standing = _standing(scenes)
+    last: Entity | None = None
+    before: tuple[Entity, ...] = ()
+    for scene in scenes:
+        where = Situation(scene, standing, last, before)
+        for item in scene.sentence.items:
+            found, own = options(scene, item, pack, last)
+            if found or own:
+                yield Place(found, own, where)
+            if own and own.cast.targets and own.family in COMPANY_FAMILIES:
+                last = own.cast.targets[0]
+                where = Situation(scene, standing, last, before)
+        named = (e for g in scene.groups for e in g.entities if e.kind not in {OUTLET, "person"})
+        before = tuple(dict.fromkeys(named))
+
+
+def _standing(scenes: Sequence[Scene]) -> Standing:
+    names = [(i.entity, s.sentence.headline) for s in scenes for i in s.sentence.names() if i.entity]
+    mentions = Counter(e for e, _ in names)
+    others = [(e, headline) for e, headline in names if e.kind != OUTLET]
+    companies = [e for e, _ in others if e.kind not in NO_ACTOR and e.kind != "person"]
+    title = {c for s in scenes[:1] for i in s.sentence.items for c in i.classes}
+    return Standing(
+        mentions,
+        tuple(dict.fromkeys(e for e, headline in others if headline)),
+        others[0][0] if others else None,
+        max(companies, key=lambda e: mentions[e], default=None),
+        tuple(sorted(title)),
+    )
+
+
+def _likeliest(place: Place, learned: Learned) -> Weighed | None:
+    """The likeliest option of a word."""
+    best: Weighed | None = None
+    for option in place.options:
+        told = learned.chance(Question.TOLD, told_features(option, place.options, place.where))
+        if told < _FLOOR:
+            continue
+        targets = {
+            entity: learned.chance(Question.TARGET, role_features(option, entity, groups, place.where))
+            for entity, groups in place.where.candidates().items()
+        }
+        likely = told * max(targets.values(), default=0.0)
+        if best is None or likely > best.likely:
+            best = Weighed(likely, option, targets)
+    return best
+
+
+def _parties(option: Option, target: Entity | None, where: Situation, learned: Learned) -> list[Entity]:
+    """Who is likely enough a party of a deal with this target."""
+    named = where.candidates()
+    others = (e for e in named if e is not target and e.kind not in NO_ACTOR)
+    seen = ((e, party_features(option, e, target, named, where)) for e in others)
+    return [e for e, features in seen if learned.chance(Question.PARTY, features) > _PARTY]
+
+
+def _loose_type(trigger: Trigger) -> DealType | None:
+    """The type of a frame whose conditions do not hold: no round where no word says that money is raised."""
+    kind = trigger.frame.type
+    if kind is DealType.FUNDING_ROUND and not trigger.item.has("ROUND", "RAISE", "FUNDING"):
+        return DealType.INVESTMENT
+    return kind
+
+
+def _sides(option: Option, targets: Mapping[Entity, float]) -> tuple[Entity, list[Entity]]:
+    """The sides of an alliance: anyone likely; the frame says who comes first."""
+    likeliest = max(targets, key=lambda e: targets[e])
+    sides = [e for e, chance in targets.items() if (chance > _ALLY or e is likeliest) and e.kind not in NO_ACTOR]
+    first = next((e for e in option.cast.targets if e in sides), likeliest)
+    return first, [e for e in sides if e is not first]
+
+
+def _event(weighed: Weighed, where: Situation, learned: Learned) -> list[Event]:
+    """The event of an option; none where an alliance has one side only."""
+    option, targets = weighed.option, weighed.targets
+    target: Entity | None = max(targets, key=lambda e: targets[e])
+    if option.family == DealType.PARTNERSHIP.family:
+        target, parties = _sides(option, targets)
+        if len(parties) + 1 < _EQUALS:
+            return []
+    else:
+        parties = _parties(option, target, where, learned)
+    if option.family == DealType.INFRASTRUCTURE.family and target is not None:
+        mains, parties = built([target, *parties])
+        target = mains[0] if mains else None
+    trigger = option.trigger
+    kind = option.cast.type if option.strict else _loose_type(trigger)
+    role = trigger.frame.role.value if trigger.frame.role else None
+    words = trigger.scene.words(trigger.clause)
+    event = Event(
+        trigger.frame, kind, trigger.scene.sentence, trigger.item, trigger.sense, trigger.clause, target,
+        [(e, role) for e in parties], words, weighed.likely,
+    )  # fmt: skip
+    return [event]

@@ -1,0 +1,239 @@
+"""What each amount measures and whose it is, settled by what was learned; the rules' binding weighs most.
+
+First the metric: the words before an amount, its size beside the other sums of the text and what the rules made of it
+say whether it is an amount, a worth, a share, all money so far, or none of a deal's figures. Then the deal, among those
+of the text, by how near they are told and whose names stand beside the amount.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import log10
+from typing import TYPE_CHECKING
+
+from safqa.extraction.amounts import PERCENT
+from safqa.extraction.document import Item, Kind
+from safqa.extraction.features import size
+from safqa.extraction.figures import looks_back
+from safqa.extraction.weights import Question
+from safqa.model import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from safqa.extraction.amounts import Amount
+    from safqa.extraction.assembly import Draft
+    from safqa.extraction.document import Entity
+    from safqa.extraction.figures import Binding
+    from safqa.extraction.pack import Pack
+    from safqa.extraction.scene import Scene
+
+_BEFORE, _BEHIND = 4, 3  # words on both sides of an amount that are seen with their place
+_AROUND = 9  # words before an amount whose classes are seen
+_LIKELY = 0.5  # chance from which a metric counts; on unseen articles figures were found best here
+_OWNED = 0.3  # chance from which a deal owns an amount
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The sums of a text in the order of their size, largest first."""
+
+    sums: tuple[float, ...]
+
+    def rank(self, value: float) -> str:
+        """Where a sum stands among those of the text."""
+        if not self.sums or value >= self.sums[0]:
+            return "largest"
+        return "smallest" if value <= self.sums[-1] else "between"
+
+
+def scale(rows: Sequence[Scene]) -> Scale:
+    """The sums of a text."""
+    amounts = (i.amount for row in rows for i in row.sentence.amounts() if i.amount)
+    return Scale(tuple(sorted({_value(a) for a in amounts if a.unit != PERCENT}, reverse=True)))
+
+
+def settle(bindings: Sequence[Binding], drafts: Sequence[Draft], rows: Sequence[Scene], pack: Pack) -> list[Binding]:
+    """The bindings as what was learned has them."""
+    sizes = scale(rows)
+    out: list[Binding] = []
+    for binding in bindings:
+        amount = binding.item.amount
+        if amount is not None and amount.conversion and out:
+            out.append(replace(out[-1], item=binding.item))
+        elif amount is not None and amount.per_share:
+            out.append(binding)
+        else:
+            out.append(_settled(binding, drafts, sizes, pack))
+    return out
+
+
+def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack) -> Binding:
+    seen = metric_features(binding, drafts, sizes)
+    chances = {metric: pack.learned.chance(Question(metric.value), seen) for metric in Metric}
+    metric = max(Metric, key=lambda m: chances[m])
+    if chances[metric] < _LIKELY:
+        return replace(binding, metric=None, draft=None)
+    owners = {
+        id(d): pack.learned.chance(Question.OWNER, owner_features(binding, metric, d, drafts, pack)) for d in drafts
+    }
+    owner = max(drafts, key=lambda d: owners[id(d)], default=None)
+    if owner is None or owners[id(owner)] < _OWNED:
+        return replace(binding, metric=None, draft=None)
+    return replace(binding, metric=metric, draft=owner)
+
+
+# --- the metric -------------------------------------------------------------------------------------------------------
+
+
+def metric_features(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> list[str]:
+    """What speaks for and against each metric of an amount."""
+    return list(_metric(binding, drafts, sizes))
+
+
+def _metric(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> Iterator[str]:
+    item, scene, amount = binding.item, binding.scene, binding.item.amount
+    assert amount is not None  # noqa: S101 — bound items are amounts
+    ruled = binding.metric.value if binding.metric else "none"
+    unit = "percent" if amount.unit == PERCENT else "money"
+    yield f"ruled={ruled}"
+    yield f"ruled={ruled}|{binding.rule.split(':')[0]}"
+    yield unit
+    yield f"{unit}|qualifier={amount.qualifier}"
+    yield f"marker={item.marker}|{unit}"
+    for mark in ("former", "recurring"):
+        if getattr(amount, mark):
+            yield mark
+    if unit == "money":
+        yield from _by_size(amount, scene, sizes)
+    yield from _by_place(item, scene.sentence.items, unit)
+    for cls in {c for i in scene.in_clause(scene.clauses[item.index]) if i is not item for c in i.classes}:
+        yield f"{unit}|clause={cls}"
+    here = [d for d in drafts if scene.sentence.index in d.sentences()]
+    for family in {d.family for d in here}:
+        yield f"{unit}|told={family}"
+    yield f"told here={size(len(here))}|ruled={ruled}"
+    if scene.sentence.headline:
+        yield f"headline|ruled={ruled}"
+
+
+def _value(amount: Amount) -> float:
+    return amount.low or amount.high or 0.0
+
+
+def _by_size(amount: Amount, scene: Scene, sizes: Scale) -> Iterator[str]:
+    """A worth is larger than what is paid for a part of it; small sums are prices."""
+    value = _value(amount)
+    yield f"digits={int(log10(value)) if value >= 1 else 0}"
+    yield f"{sizes.rank(value)} of text"
+    here = [_value(i.amount) for i in scene.sentence.amounts() if i.amount and i.amount.unit != PERCENT]
+    if len(here) > 1:
+        yield "largest of sentence" if value >= max(here) else "smaller in sentence"
+        yield "first of sentence" if value == here[0] else "later in sentence"
+    else:
+        yield "alone in sentence"
+
+
+def _by_place(item: Item, items: Sequence[Item], unit: str) -> Iterator[str]:
+    """The words right before and behind, near to far, and the classes of those further before."""
+    before = [i for i in items[max(0, item.index - _AROUND) : item.index] if i.kind is not Kind.MARK][::-1]
+    behind = [i for i in items[item.index + 1 : item.index + 1 + _BEHIND * 2] if i.kind is not Kind.MARK][:_BEHIND]
+    for place, word in enumerate(before[:_BEFORE], 1):
+        yield f"{unit}|{place} before={_called(word)}"
+    if len(before) > 1:
+        yield f"{unit}|before={_called(before[1])} {_called(before[0])}"
+    for place, word in enumerate(behind, 1):
+        yield f"{unit}|{place} behind={_called(word)}"
+    for word in before:
+        if word.kind is Kind.AMOUNT:
+            break
+        for cls in word.classes:
+            yield f"{unit}|somewhere before={cls}"
+
+
+def _called(word: Item) -> str:
+    """A word by its class, else by itself; names and sums by what they are."""
+    if word.kind is not Kind.WORD:
+        return str(word.kind.value)
+    return word.senses[0].cls if word.senses else word.text
+
+
+# --- the deal ---------------------------------------------------------------------------------------------------------
+
+
+def owner_features(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], pack: Pack) -> list[str]:
+    """What speaks for and against a deal as the one whose figure an amount is."""
+    return list(_owner(binding, metric, draft, drafts, pack))
+
+
+def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], pack: Pack) -> Iterator[str]:
+    item, scene, family = binding.item, binding.scene, draft.family
+    ruled = "ruled" if binding.draft is draft else "ruled another" if binding.draft else "ruled none"
+    yield ruled
+    yield f"{ruled}|{metric.value}"
+    yield f"{family}|{metric.value}"
+    told = _told_where(item, scene, draft)
+    yield told
+    yield f"{told}|{metric.value}"
+    yield f"{told}|{ruled}"
+    nearest = min((d for d in drafts), key=lambda d: _far(item, scene, d))
+    yield f"nearest|{metric.value}" if nearest is draft else "another is nearer"
+    yield from _by_names(item, scene, draft, metric)
+    back = looks_back(scene, scene.clauses[item.index], pack)
+    yield f"looks back={back}|deal={draft.background}"
+    yield f"deals={size(len(drafts))}"
+    yield "first deal" if drafts[0] is draft else "later deal"
+    yield f"likely={int(draft.chance * 4)}"
+    if draft.target is None:
+        yield f"nobody|{family}"
+
+
+def _told_where(item: Item, scene: Scene, draft: Draft) -> str:
+    """How near a deal is told to an amount."""
+    here, clause = scene.sentence.index, scene.clauses[item.index]
+    if any(t.event.sentence is scene.sentence and t.event.trigger is item for t in draft.tellings):
+        return "told by the sum itself"
+    if any(t.event.sentence is scene.sentence and t.event.clause == clause for t in draft.tellings):
+        return "told in the clause"
+    sentences = draft.sentences()
+    if here in sentences:
+        return "told in the sentence"
+    if here - 1 in sentences:
+        return "told in the sentence before"
+    return "told earlier" if min(sentences, default=0) < here else "told later"
+
+
+def _far(item: Item, scene: Scene, draft: Draft) -> float:
+    """How far the nearest telling of a deal is from an amount; a sentence counts as a hundred items."""
+    apart = [
+        abs(t.event.trigger.index - item.index)
+        if t.event.sentence is scene.sentence
+        else 100 * abs(t.event.sentence.index - scene.sentence.index)
+        for t in draft.tellings
+    ]
+    return min(apart, default=1e6)
+
+
+def _by_names(item: Item, scene: Scene, draft: Draft, metric: Metric) -> Iterator[str]:
+    """Whose names stand beside an amount."""
+    clause = scene.clauses[item.index]
+    names = [(i.index, i.entity) for i in scene.sentence.names() if i.entity and i.entity.kind != "outlet"]
+    here = {e for place, e in names if scene.clauses[place] == clause}
+    everywhere = {e for _, e in names}
+    for role, people in (("target", {draft.target} - {None}), ("party", {*draft.parties})):
+        where = "in clause" if people & here else "in sentence" if people & everywhere else "away"
+        yield f"{role} {where}"
+        yield f"{role} {where}|{draft.family}|{metric.value}"
+    if scene.topic is not None and scene.topic is draft.target:
+        yield f"target is spoken of|{metric.value}"
+    left = [e for place, e in names if place < item.index]
+    right = [e for place, e in names if place > item.index]
+    yield from _nearest("left", left[-1] if left else None, draft, metric)
+    yield from _nearest("right", right[0] if right else None, draft, metric)
+
+
+def _nearest(side: str, entity: Entity | None, draft: Draft, metric: Metric) -> Iterator[str]:
+    if entity is not None:
+        role = "target" if entity is draft.target else "party" if entity in draft.parties else "stranger"
+        yield f"{side} of it a {role}"
+        yield f"{side} of it a {role}|{metric.value}"
