@@ -27,7 +27,7 @@ from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.assembly import assemble
 from safqa.extraction.choice import Place, choose, places
 from safqa.extraction.credit import Credits
-from safqa.extraction.features import party_features, role_features, told_features
+from safqa.extraction.features import clause_features, party_features, role_features, told_features
 from safqa.extraction.options import JOINED
 from safqa.extraction.progress import progress_features
 from safqa.extraction.reader import bind, bind_by_rule, mention, ruled_status, tellings, whole, worths
@@ -159,24 +159,24 @@ def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Question
 
 def _cast(option: Option, place: Place, told: Sequence[Deal], fold: int) -> Iterator[tuple[Question, Example]]:
     """Who is the target of the deals told, and who is a party of the deal with each target."""
-    named = place.where.candidates()
+    named, around = place.where.candidates(), clause_features(option, place.where)
     for entity, groups in named.items():
-        seen = role_features(option, entity, groups, place.where)
+        seen = [*role_features(option, entity, groups, place.where), *around]
         yield Question.TARGET, Example(seen, any(_is_target(entity, gold) for gold in told), fold)
     for target in named:
         golds = [gold for gold in told if _is_target(target, gold)]
         for entity in named if golds else ():
             if entity is not target:
-                seen = party_features(option, entity, target, named, place.where)
+                seen = [*party_features(option, entity, target, named, place.where), *around]
                 yield Question.PARTY, Example(seen, any(_is_party(entity, gold) for gold in golds), fold)
 
 
 def _joined(option: Option, place: Place, deals: Iterable[Deal], fold: int) -> Iterator[tuple[Question, Example]]:
     """Who is a party of any deal, around a word that only adds parties."""
-    named = place.where.candidates()
+    named, around = place.where.candidates(), clause_features(option, place.where)
     for entity, groups in named.items():
         if groups:
-            seen = party_features(option, entity, None, named, place.where)
+            seen = [*party_features(option, entity, None, named, place.where), *around]
             yield Question.PARTY, Example(seen, any(_is_party(entity, gold) for gold in deals), fold)
 
 
@@ -200,11 +200,12 @@ def _by_frame() -> Iterator[tuple[Question, Example]]:
                 continue
             yield Question.TOLD, Example(told_features(own, place.options, place.where), True, _NO_FOLD, _FRAME)
             named, targets = place.where.candidates(), own.cast.targets
+            around = clause_features(own, place.where)
             for entity, groups in named.items():
-                seen = role_features(own, entity, groups, place.where)
+                seen = [*role_features(own, entity, groups, place.where), *around]
                 yield Question.TARGET, Example(seen, entity in targets, _NO_FOLD, _FRAME)
                 if targets and entity not in targets:
-                    seen = party_features(own, entity, targets[0], named, place.where)
+                    seen = [*party_features(own, entity, targets[0], named, place.where), *around]
                     yield Question.PARTY, Example(seen, entity in own.cast.parties, _NO_FOLD, _FRAME)
 
 
@@ -268,7 +269,7 @@ def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Exampl
             golds = [gold for m, gold in owners if m is metric]
             right = [any(partner.get(id(d)) is gold for gold in golds) for d in drafts]
             for draft, owns in zip(drafts, right, strict=True) if any(right) else ():
-                yield Question.OWNER, Example(owner_features(binding, metric, draft, drafts, pack), owns, fold)
+                yield Question.OWNER, Example(owner_features(binding, metric, draft, drafts), owns, fold)
 
 
 def _worths(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Example]]:

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safqa.extraction.events import Event, events_of
-from safqa.extraction.features import Situation, Standing, party_features, role_features, told_features
+from safqa.extraction.features import (
+    Situation,
+    Standing,
+    clause_features,
+    party_features,
+    role_features,
+    told_features,
+)
 from safqa.extraction.listing import OUTLET
 from safqa.extraction.options import JOINED, Option, options
 from safqa.extraction.roles import COMPANY_FAMILIES, built
@@ -35,7 +42,6 @@ _TOLD = {DealType.INVESTMENT.family: 0.4}
 _TOLD_ELSE = 0.25
 _PARTY = 0.5
 _LENIENT = 0.7  # of the bar, for a text in which nothing clears it
-_FLOOR = 0.05  # an option less likely told than this is not looked at closer: no company could lift it over the bar
 _ALLY = 0.4  # chance from which a side of an alliance counts
 _EQUALS = 2  # names that an alliance needs
 
@@ -135,10 +141,11 @@ def _likeliest(place: Place, learned: Learned) -> Weighed | None:
     best: Weighed | None = None
     for option in place.options:
         told = learned.chance(Question.TOLD, told_features(option, place.options, place.where))
-        if told < _FLOOR:
-            continue
+        if told < _LENIENT * _TOLD.get(option.family, _TOLD_ELSE):
+            continue  # no company could lift it over the bar
+        around = learned.odds(Question.TARGET, clause_features(option, place.where))
         targets = {
-            entity: learned.chance(Question.TARGET, role_features(option, entity, groups, place.where))
+            entity: learned.chance(Question.TARGET, role_features(option, entity, groups, place.where), more=around)
             for entity, groups in place.where.candidates().items()
         }
         likely = told * max(targets.values(), default=0.0)
@@ -151,8 +158,9 @@ def _parties(option: Option, target: Entity | None, where: Situation, learned: L
     """Who is likely enough a party of a deal with this target."""
     named = where.candidates()
     others = (e for e in named if e is not target and e.kind not in NO_ACTOR)
+    around = learned.odds(Question.PARTY, clause_features(option, where))
     seen = ((e, party_features(option, e, target, named, where)) for e in others)
-    return [e for e, features in seen if learned.chance(Question.PARTY, features) > _PARTY]
+    return [e for e, features in seen if learned.chance(Question.PARTY, features, more=around) > _PARTY]
 
 
 def _loose_type(trigger: Trigger) -> DealType | None:

@@ -15,7 +15,7 @@ from safqa.extraction.scene import NO_ACTOR, Scene
 from safqa.extraction.slots import Trigger, fill_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from safqa.extraction.document import Entity, Sense
     from safqa.extraction.frames import Frame
@@ -60,12 +60,13 @@ def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[E
     """The events that one trigger tells of: one, or one for each company that lists its shares."""
     if is_negated(scene, item, pack):
         return []
+    there = around(scene, item)
     for frame in pack.frames.of(item.classes):
         sense = sense_of(frame, item)
         if sense is None:
             continue
         trigger = Trigger(scene, item, sense, frame)
-        if not holds(trigger):
+        if not holds(frame, there):
             continue
         found = cast(trigger, fill_slots(trigger, pack), last)
         if found.is_whole(frame):
@@ -102,40 +103,55 @@ def events_of(trigger: Trigger, found: Cast) -> list[Event]:
     ]
 
 
-def holds(trigger: Trigger) -> bool:
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """The words around a trigger in its clause, and right behind it, with all their classes: what frames ask for."""
+
+    scene: Scene
+    clause: int
+    items: Sequence[Item]
+    behind: Sequence[Item]
+    classes: frozenset[str]
+    classes_behind: frozenset[str]
+
+
+def around(scene: Scene, item: Item) -> Around:
+    """What stands around a word."""
+    clause = scene.clauses[item.index]
+    items = [i for i in scene.in_clause(clause) if i is not item]
+    behind = [i for i in items if i.index > item.index and i.kind is not Kind.MARK][:_NEXT]
+    every, near = (frozenset().union(*(i.classes for i in part)) for part in (items, behind))
+    return Around(scene, clause, items, behind, every, near)
+
+
+def holds(frame: Frame, there: Around) -> bool:
     """Whether the clause has what a frame needs and nothing that it forbids."""
-    frame = trigger.frame
-    if not (frame.needs or frame.next or frame.not_next or frame.unless):
-        return True
-    items = [i for i in trigger.scene.in_clause(trigger.clause) if i is not trigger.item]
-    behind = [i for i in items if i.index > trigger.item.index and i.kind is not Kind.MARK][:_NEXT]
     return (
-        _any(frame.needs, items, trigger, empty=True)
-        and _any(frame.next, behind, trigger, empty=True)
-        and not _any(frame.not_next, behind, trigger)
-        and not _any(frame.unless, items, trigger)
+        (not frame.needs or _any(frame.needs, there.items, there.classes, there))
+        and (not frame.next or _any(frame.next, there.behind, there.classes_behind, there))
+        and not (frame.not_next and _any(frame.not_next, there.behind, there.classes_behind, there))
+        and not (frame.unless and _any(frame.unless, there.items, there.classes, there))
     )
 
 
-def _any(wanted: Iterable[str], items: Sequence[Item], trigger: Trigger, *, empty: bool = False) -> bool:
-    """Whether one of the classes wanted is there; `empty` is the answer when none is wanted."""
-    if not wanted:
-        return empty
-    return any(_present(what, items, trigger) for what in wanted)
+def _any(wanted: frozenset[str], items: Sequence[Item], classes: frozenset[str], there: Around) -> bool:
+    """Whether one of the classes wanted is there."""
+    return not wanted.isdisjoint(classes) or any(_present(what, items, there) for what in wanted & _SPECIAL)
 
 
-def _present(what: str, items: Sequence[Item], trigger: Trigger) -> bool:
+_SPECIAL = frozenset({"MONEY", "PERCENT", "PAIR", "HEADLINE", "GOVERNMENT"})
+
+
+def _present(what: str, items: Sequence[Item], there: Around) -> bool:
     match what:
         case "MONEY":
             return any(i.amount and i.amount.unit != "percent" for i in items)
         case "PERCENT":
             return any(i.amount and i.amount.unit == "percent" for i in items)
         case "PAIR":
-            groups = (g for g in trigger.scene.groups if g.clause == trigger.clause)
+            groups = (g for g in there.scene.groups if g.clause == there.clause)
             return len({e for g in groups for e in g.entities if e.kind not in NO_ACTOR}) >= _PAIR
         case "HEADLINE":
-            return trigger.scene.sentence.headline
-        case "GOVERNMENT":
-            return any(i.entity and i.entity.kind == "government" for i in items)
+            return there.scene.sentence.headline
         case _:
-            return any(what in i.classes for i in items)
+            return any(i.entity and i.entity.kind == "government" for i in items)

@@ -145,12 +145,10 @@ def role_features(option: Option, entity: Entity, groups: Sequence[Group], where
 def _role(option: Option, entity: Entity, groups: Sequence[Group], where: Situation) -> Iterator[str]:
     family, kind, name = option.family, kind_of(entity), _trigger(option.trigger.sense)
     owner = option.trigger.sense.owner
-    yield family
     yield f"kind={kind}"
     yield f"{family}|kind={kind}"
     yield f"{name}|kind={kind}"
     yield "listed" if entity.known else "not listed"
-    yield f"{family}|{name}|owner={owner}"
     yield from _by_standing(option, entity, where, name)
     yield from _by_frame(option, entity, kind, name)
     here = where.scene.groups
@@ -167,9 +165,6 @@ def _role(option: Option, entity: Entity, groups: Sequence[Group], where: Situat
         if entity is where.scene.topic:
             yield f"absent topic|{family}"
             yield f"absent topic|{family}|{name}|owner={owner}"
-    yield from _by_clause(option, where.scene)
-    yield f"names={size(len(people))}"
-    yield f"{family}|names={size(len(people))}"
     takers = [e for e in people if e.kind not in _PASSIVE_SIDES]
     if entity.kind not in _PASSIVE_SIDES and len(takers) == 1:
         yield "only taker"
@@ -308,12 +303,15 @@ def _neighbours(group: Group, family: str, marker: str, side: str, items: Sequen
         yield from (f"ahead of={word}", f"{family}|ahead of={word}|{side}")
 
 
-def _by_clause(option: Option, scene: Scene) -> Iterator[str]:
-    """What the clause of the trigger speaks of, the same for all companies."""
+def clause_features(option: Option, where: Situation) -> list[str]:
+    """What is seen of an option whoever stands in it; it goes with the features of each company."""
+    family, sense, scene = option.family, option.trigger.sense, where.scene
+    people = {e for g in scene.groups for e in g.entities if e.kind != OUTLET}
     clause = [i for i in scene.in_clause(option.trigger.clause) if i is not option.trigger.item]
-    for cls in {c for i in clause for c in i.classes}:
-        yield f"{option.family}|clause={cls}"
-    for seen in _sums(clause):
-        yield f"{option.family}|{seen}"
+    seen = [family, f"{family}|{_trigger(sense)}|owner={sense.owner}"]
+    seen += [f"names={size(len(people))}", f"{family}|names={size(len(people))}"]
+    seen += [f"{family}|clause={cls}" for cls in {c for i in clause for c in i.classes}]
+    seen += [f"{family}|{what}" for what in _sums(clause)]
     if scene.sentence.headline:
-        yield f"{option.family}|headline"
+        seen.append(f"{family}|headline")
+    return seen

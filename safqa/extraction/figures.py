@@ -267,7 +267,7 @@ class Binder:
             return None
         own = [d for d in self._drafts if d.target is owner and d.family in {"equity", "ipo"}]
         own = own or [d for d in self._drafts if d.target is owner and d.family == "acquisition"]
-        back = looks_back(scene, scene.clauses[item.index], self._pack)
+        back = scene.clauses[item.index] in scene.backward
         fitting = [d for d in own if d.background == back] or ([] if back else own)
         if fitting:
             here = [d for d in fitting if d.last_sentence() <= scene.sentence.index]
@@ -325,8 +325,3 @@ def _parallel(scene: Scene, item: Item, before: Sequence[Binding]) -> Binding | 
     if last is None or last.metric is not Metric.VALUATION or not item.joined:
         return None
     return last if scene.clauses[last.item.index] == scene.clauses[item.index] else None
-
-
-def looks_back(scene: Scene, clause: int, pack: Pack) -> bool:
-    """Whether a clause speaks of an earlier deal ("كانت قد جمعت", "في آخر جولاتها", "العام الماضي")."""
-    return bool(pack.grammar.background.search(scene.words(clause)))

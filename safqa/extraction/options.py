@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safqa.extraction.events import holds, is_negated, sense_of
+from safqa.extraction.events import around, holds, is_negated, sense_of
 from safqa.extraction.roles import Cast, cast
 from safqa.extraction.slots import Slots, Trigger, fill_slots
 
@@ -50,8 +50,12 @@ def options(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> tuple[
         return [], None
     best: dict[str, tuple[bool, Trigger]] = {}
     told: Option | None = None
-    for trigger in _triggers(scene, item, pack.frames.of(item.classes)):
-        fits, kind = holds(trigger), trigger.frame.type
+    frames = pack.frames.of(item.classes)
+    if not frames:
+        return [], None
+    there = around(scene, item)
+    for trigger in _triggers(scene, item, frames):
+        fits, kind = holds(trigger.frame, there), trigger.frame.type
         if fits and told is None:
             reading = _option(trigger, pack, last, strict=True)
             told = reading if reading.cast.is_whole(trigger.frame) else None

@@ -13,7 +13,7 @@ from safqa.extraction.assembly import Draft, Telling, assemble
 from safqa.extraction.cards import card_events
 from safqa.extraction.choice import choose
 from safqa.extraction.credit import Credits
-from safqa.extraction.figures import Binder, Binding, looks_back
+from safqa.extraction.figures import Binder, Binding
 from safqa.extraction.progress import progress
 from safqa.extraction.scene import scenes
 from safqa.extraction.settling import settle
@@ -59,13 +59,16 @@ def read(text: str, pack: Pack) -> Extraction:
 def tellings(events: Sequence[Event], rows: Sequence[Scene], pack: Pack) -> list[Telling]:
     """Events, and those of cards, with their status, stage and whether the text looks back at them."""
     out = []
+    stages: dict[str, str | None] = {}  # many words of one clause tell of one deal
     for event in (*card_events(rows, pack.labels), *events):
         scene = rows[event.sentence.index]
-        back = event.sentence.index >= _LEAD and looks_back(scene, event.clause, pack)
+        back = event.sentence.index >= _LEAD and event.clause in scene.backward
         if back:  # who is only spoken of now had no part in what was before
             named = {i.entity for i in event.sentence.names()}
             event.parties = [(e, role) for e, role in event.parties if e in named]
-        out.append(Telling(event, judge(event, scene, pack), pack.stage(event.words), back))
+        if event.words not in stages:
+            stages[event.words] = pack.stage(event.words)
+        out.append(Telling(event, judge(event, scene, pack), stages[event.words], back))
     return out
 
 

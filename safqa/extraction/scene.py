@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from safqa.extraction.groups import Group, clauses, find_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from safqa.extraction.document import Document, Entity, Item, Sentence
     from safqa.extraction.pack import Grammar, Pack
@@ -24,7 +24,9 @@ class Scene:
     text: str
     sentence: Sentence
     groups: tuple[Group, ...]
-    clauses: tuple[int, ...]
+    clauses: tuple[int, ...]  # the number of the clause that each item stands in
+    by_clause: tuple[tuple[Item, ...], ...]
+    backward: frozenset[int]  # the clauses that look back: "كانت قد جمعت", "في آخر جولاتها", "العام الماضي"
 
     @property
     def topic(self) -> Entity | None:
@@ -42,12 +44,11 @@ class Scene:
 
     def words(self, clause: int) -> str:
         """The text of a clause as it stands."""
-        items = list(self.in_clause(clause))
-        return self.text[items[0].start : items[-1].end] if items else ""
+        return _words(self.text, self.by_clause[clause])
 
-    def in_clause(self, clause: int) -> Iterator[Item]:
+    def in_clause(self, clause: int) -> tuple[Item, ...]:
         """The items of a clause."""
-        return (i for i, c in zip(self.sentence.items, self.clauses, strict=True) if c == clause)
+        return self.by_clause[clause]
 
 
 def scenes(document: Document, pack: Pack) -> list[Scene]:
@@ -57,7 +58,16 @@ def scenes(document: Document, pack: Pack) -> list[Scene]:
 
 def _scene(text: str, sentence: Sentence, grammar: Grammar) -> Scene:
     numbers = clauses(sentence, grammar)
-    return Scene(text, sentence, tuple(find_groups(sentence, numbers, grammar)), tuple(numbers))
+    by_clause: list[list[Item]] = [[] for _ in range(max(numbers, default=0) + 1)]
+    for item, number in zip(sentence.items, numbers, strict=True):
+        by_clause[number].append(item)
+    backward = frozenset(n for n, items in enumerate(by_clause) if grammar.background.search(_words(text, items)))
+    groups = tuple(find_groups(sentence, numbers, grammar))
+    return Scene(text, sentence, groups, tuple(numbers), tuple(map(tuple, by_clause)), backward)
+
+
+def _words(text: str, items: Sequence[Item]) -> str:
+    return text[items[0].start : items[-1].end] if items else ""
 
 
 def is_actor(group: Group, barred: frozenset[str] = NO_ACTOR) -> bool:

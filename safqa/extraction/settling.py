@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Item, Kind
 from safqa.extraction.features import size
-from safqa.extraction.figures import looks_back
 from safqa.extraction.weights import Question
 from safqa.model import Metric
 
@@ -74,9 +73,7 @@ def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack
     metric = max(Metric, key=lambda m: chances[m])
     if chances[metric] < _LIKELY:
         return replace(binding, metric=None, draft=None)
-    owners = {
-        id(d): pack.learned.chance(Question.OWNER, owner_features(binding, metric, d, drafts, pack)) for d in drafts
-    }
+    owners = {id(d): pack.learned.chance(Question.OWNER, owner_features(binding, metric, d, drafts)) for d in drafts}
     owner = max(drafts, key=lambda d: owners[id(d)], default=None)
     if owner is None or owners[id(owner)] < _OWNED:
         return replace(binding, metric=None, draft=None)
@@ -161,12 +158,12 @@ def _called(word: Item) -> str:
 # --- the deal ---------------------------------------------------------------------------------------------------------
 
 
-def owner_features(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], pack: Pack) -> list[str]:
+def owner_features(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft]) -> list[str]:
     """What speaks for and against a deal as the one whose figure an amount is."""
-    return list(_owner(binding, metric, draft, drafts, pack))
+    return list(_owner(binding, metric, draft, drafts))
 
 
-def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], pack: Pack) -> Iterator[str]:
+def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft]) -> Iterator[str]:
     item, scene, family = binding.item, binding.scene, draft.family
     ruled = "ruled" if binding.draft is draft else "ruled another" if binding.draft else "ruled none"
     yield ruled
@@ -179,7 +176,7 @@ def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draf
     nearest = min((d for d in drafts), key=lambda d: _far(item, scene, d))
     yield f"nearest|{metric.value}" if nearest is draft else "another is nearer"
     yield from _by_names(item, scene, draft, metric)
-    back = looks_back(scene, scene.clauses[item.index], pack)
+    back = scene.clauses[item.index] in scene.backward
     yield f"looks back={back}|deal={draft.background}"
     yield f"deals={size(len(drafts))}"
     yield "first deal" if drafts[0] is draft else "later deal"

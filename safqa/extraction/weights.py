@@ -52,11 +52,15 @@ class Learned:
 
     of: Mapping[Question, Weights]
 
-    def chance(self, question: Question, features: Iterable[str]) -> float:
-        """The probability of "yes" where these features are seen; a feature seen twice counts once."""
+    def odds(self, question: Question, features: Iterable[str]) -> float:
+        """What these features add to the log-odds of "yes"; a feature seen twice counts once."""
         weights = self.of.get(question, {})
-        odds = weights.get(ALWAYS, 0.0) + sum(weights.get(f, 0.0) for f in {*features})
-        return 1 / (1 + exp(-odds))
+        return sum(weights[feature] for feature in {*features} if feature in weights)
+
+    def chance(self, question: Question, features: Iterable[str], *, more: float = 0.0) -> float:
+        """The probability of "yes" where these features are seen; `more` are the odds of others seen already."""
+        always = self.of.get(question, {}).get(ALWAYS, 0.0)
+        return 1 / (1 + exp(-always - more - self.odds(question, features)))
 
 
 def load_weights(file: Traversable) -> Learned:
