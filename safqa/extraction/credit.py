@@ -8,10 +8,12 @@ any such tie has none. Unnamed people alone are nobody, unless they spoke to an 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind
 from safqa.extraction.listing import OUTLET
+from safqa.extraction.scene import is_actor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Grammar
     from safqa.extraction.scene import Scene
 
+_HEADING = 5  # items of a line in which its outlet stands before a colon
 _NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
 _AHEAD = 3  # items between one who says and a verb of saying behind: "ماسك قال إن"
 _OUTLETS = frozenset({OUTLET})
@@ -64,11 +67,28 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
             continue
         if item.has("ACCORDING"):
             out.extend(_behind(scene, item, carried))
+        elif item.has("VIEW"):
+            out.extend(_seen_by(scene, item))
         elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
             (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
         ):
             out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out))
-    return _bounded(out, len(items))
+    return _bounded([*_heading(scene), *out], len(items))
+
+
+def _heading(scene: Scene) -> list[Credit]:
+    """An outlet before a colon speaks for the whole line: "بلومبرغ: ميتا تشتري مانوس"."""
+    for ahead, mark in pairwise(scene.sentence.items[:_HEADING]):
+        if mark.text == ":" and ahead.entity is not None and ahead.entity.kind in _OUTLETS:
+            return [Credit(ahead.entity, 0, len(scene.sentence.items) - 1, outlet=True, unnamed=False)]
+    return []
+
+
+def _seen_by(scene: Scene, item: Item) -> list[Credit]:
+    """An outlet that has seen a document speaks for the sentence: "وفقا لوثيقة اطلعت عليها بلومبرغ"."""
+    following = scene.sentence.items[item.index + 1 : item.index + 1 + _NEAR]
+    outlet = next((i.entity for i in following if i.entity is not None and i.entity.kind in _OUTLETS), None)
+    return [Credit(outlet, 0, len(scene.sentence.items) - 1, outlet=True, unnamed=False)] if outlet else []
 
 
 def _of_an_outlet(scene: Scene, item: Item) -> bool:
@@ -118,6 +138,7 @@ def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity |
     after = items[item.index + 1 : item.index + 1 + _NEAR]
     clause = scene.clauses[item.index]
     before = [i for i in items[max(0, item.index - _AHEAD) : item.index] if scene.clauses[i.index] == clause]
+    own = False  # whether it is the word of the one spoken of
     for part in (after, before[::-1] if not item.has("ACCORDING") else ()):
         for word in part:
             if word.kind is Kind.AMOUNT or word.text in {".", ";"}:
@@ -130,7 +151,16 @@ def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity |
                 return carried.entity, carried.outlet, carried.unnamed
             if word.has("SOURCE", "RUMOUR"):
                 return _source(scene, word, carried)
-    return None
+            own = own or (item.has("ACCORDING") and word.has("STATEMENT"))
+    return _own(scene, item) if own else None
+
+
+def _own(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
+    """The company whose statement it is: the first that acts in the sentence, else the one spoken of."""
+    acting = (g for g in scene.groups if g.last < item.index and not g.marker and not g.head and is_actor(g))
+    first = next(acting, None)
+    entity = first.entities[0] if first else scene.topic
+    return (entity, False, False) if entity is not None else None
 
 
 def _source(scene: Scene, word: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool]:
