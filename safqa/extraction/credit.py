@@ -72,8 +72,32 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
         elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
             (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
         ):
-            out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out))
+            out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out) or _says(scene, item, grammar))
+        elif (sense := item.sense("ANNOUNCE")) and not sense.is_verb:
+            out.extend(_announcement(scene, item))
     return _bounded([*_heading(scene), *out], len(items))
+
+
+def _says(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
+    """A verb of saying whose subject stands far ahead or is left out: "وقالت إنها ستستثمر"; not "أعلنت عن صفقة"."""
+    sense = item.sense("SAY", "ANNOUNCE")
+    following = scene.sentence.items[item.index + 1 : item.index + _AHEAD + 1]
+    other = any(i.kind is Kind.NAME or i.has(*_SPEAKERS) or i.text in grammar.about for i in following)
+    if sense is None or not sense.is_verb or sense.voice == "passive" or sense.gender != "f" or other:
+        return []
+    who = _own(scene, item)
+    return [Credit(who[0], item.index, len(scene.sentence.items) - 1, outlet=False, unnamed=False)] if who else []
+
+
+_SPEAKERS = ("COMPANY", "PERSON", "SOURCE", "NEWSPAPER", "GOVERNMENT", "INVESTOR")
+
+
+def _announcement(scene: Scene, item: Item) -> list[Credit]:
+    """What a company is said to have announced: "عقب إعلان الشركة جمع مليار دولار"."""
+    behind = next((g for g in scene.right_of(item.index, _AHEAD) if not g.head and is_actor(g)), None)
+    if behind is None or (behind.marker and behind.marker != "ل"):
+        return []
+    return [Credit(behind.entities[0], item.index, len(scene.sentence.items) - 1, outlet=False, unnamed=False)]
 
 
 def _heading(scene: Scene) -> list[Credit]:

@@ -51,6 +51,7 @@ class Grammar:
     anaphor_kinds: Mapping[str, frozenset[str]]  # those that stand for the last of a kind: "the bank"
     latter: frozenset[str]  # stand, alone, for the company named last: "the latter"
     being: frozenset[str]  # verbs of being, behind which such a word stands alone too
+    about: frozenset[str]  # behind a verb of announcing: the deal is announced, and not its figures: "about"
     trailing: frozenset[str]  # before a verb of saying: the credit is for what went before: "as X said"
     verb_needs: Mapping[str, frozenset[str]]  # classes of verbs that are nouns unless one of these words follows
     priced_at: frozenset[str]  # prepositions before the worth at which money is raised: "at"

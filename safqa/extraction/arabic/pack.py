@@ -70,6 +70,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         anaphor_kinds={normalise(word).text: frozenset(of) for word, of in kinds.items()},
         latter=_words(table["latter"]),
         being=_words(table["being"]),
+        about=_words(table["about"]),
         trailing=_words(table["trailing"]),
         verb_needs={cls: _words(words) for cls, words in table["verb_needs"].items()},
         priced_at=_words(table["priced_at"]),

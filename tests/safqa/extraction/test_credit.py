@@ -21,6 +21,19 @@ FRONT = {
     ),
     "people who spoke to an outlet": ("قالت مصادر لرويترز إن السعر 15 مليار دولار", ["Reuters"]),
     "a report of an outlet": ("جاء في تقرير لبلومبرغ أن السعر 15 مليار دولار", ["Bloomberg"]),
+    "an outlet before a colon": ("بلومبرغ: إنفيديا تشتري غروك مقابل 20 مليار دولار", ["Bloomberg"]),
+    "what a company is said to have announced": (
+        "جاء ذلك عقب إعلان سيريبراس جمع مليار دولار",
+        ["Cerebras"],
+    ),
+    "the subject is left out": (
+        "جمعت كوهير التمويل. وفي خطوة منفصلة قالت إنها ستجمع مليار دولار",
+        ["Cohere"],
+    ),
+    "the subject stands far ahead": (
+        "سيريبراس، التي أسسها مهندسون سابقون في وادي السيليكون، تعلن جمع مليار دولار",
+        ["Cerebras"],
+    ),
     "according to, at the head": ("وفقا لبلومبرغ، ستدفع ميتا 15 مليار دولار", ["Bloomberg"]),
     "one front credit ends where the next begins": (
         "ذكرت بلومبرغ أن السعر 10 مليارات دولار، وأفادت رويترز أنه 15 مليار دولار",
@@ -35,6 +48,12 @@ FRONT = {
 }
 
 TRAILING = {
+    "a document that an outlet has seen": (
+        "تسعى نسكيل إلى جمع ملياري دولار، بحسب وثيقة موجهة إلى المستثمرين اطلعت عليها بلومبرغ",
+        ["Bloomberg"],
+    ),
+    "a statement of its own": ("أغلقت كوهير جولة بقيمة مليار دولار، كما جاء في بيان على موقعها", ["Cohere"]),
+    "a statement, in another word": ("أغلقت كوهير جولة بقيمة مليار دولار، حسب بلاغ مشترك", ["Cohere"]),
     "according to": ("ستدفع ميتا 15 مليار دولار، بحسب رويترز", ["Reuters"]),
     "according to what an outlet reported": ("ستدفع ميتا 15 مليار دولار، وفقا لما ذكرته رويترز", ["Reuters"]),
     "as an outlet reported": ("ستدفع ميتا 15 مليار دولار، كما ذكرت رويترز", ["Reuters"]),
