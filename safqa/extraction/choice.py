@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from safqa.extraction.events import Event, events_of
 from safqa.extraction.features import (
@@ -18,6 +18,7 @@ from safqa.extraction.features import (
     clause_features,
     party_features,
     role_features,
+    situation,
     told_features,
 )
 from safqa.extraction.listing import OUTLET
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _TOLD = {DealType.INVESTMENT.family: 0.4}
 _TOLD_ELSE = 0.25
 _PARTY = 0.5
+_JOINED = 0.3  # the same for those whom the frames name beside a word that only adds parties: "بمشاركة X"
 _LENIENT = 0.7  # of the bar, for a text in which nothing clears it
 _ALLY = 0.4  # chance from which a side of an alliance counts
 _EQUALS = 2  # names that an alliance needs
@@ -55,13 +57,18 @@ class Place:
     where: Situation
 
 
+Seen: TypeAlias = "dict[Entity, list[str]]"
+"""What is seen of everybody in an option, whatever their part."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """An option with the chance that it is told of its likeliest target, and everybody's chance to be that target."""
+    """An option with the chance that it is told of its likeliest target, everybody's chance to be that, and why."""
 
     likely: float
     option: Option
     targets: Mapping[Entity, float]
+    seen: Seen
 
 
 def choose(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
@@ -84,10 +91,17 @@ def _over(weighed: Sequence[tuple[Place, Weighed | None]], share: float, learned
         if best is not None and best.likely >= share * _TOLD.get(best.option.family, _TOLD_ELSE):
             out.extend(_event(best, place.where, learned))
         if place.own is not None and place.own.family == JOINED:
-            likely = _parties(place.own, None, place.where, learned)
-            parties = tuple(e for e in place.own.cast.parties if e in likely)
-            out.extend(events_of(place.own.trigger, replace(place.own.cast, parties=parties)))
+            out.extend(_joined(place.own, place.where, learned))
     return out
+
+
+def _joined(option: Option, where: Situation, learned: Learned) -> list[Event]:
+    """Parties named beside a deal: all behind a glued preposition ("بمشاركة X"), else the likely ones."""
+    parties = option.cast.parties
+    if not option.trigger.item.marker:
+        likely = _parties(option, None, _seen(option, where), where, learned)
+        parties = tuple(e for e in parties if e in likely)
+    return events_of(option.trigger, replace(option.cast, parties=parties))
 
 
 def _pays_for(sum_: Event, other: Event) -> bool:
@@ -109,14 +123,14 @@ def places(scenes: Sequence[Scene], pack: Pack) -> Iterator[Place]:
     last: Entity | None = None
     before: tuple[Entity, ...] = ()
     for scene in scenes:
-        where = Situation(scene, standing, last, before)
+        where = situation(scene, standing, last, before)
         for item in scene.sentence.items:
             found, own = options(scene, item, pack, last)
             if found or own:
                 yield Place(found, own, where)
             if own and own.cast.targets and own.family in COMPANY_FAMILIES:
                 last = own.cast.targets[0]
-                where = Situation(scene, standing, last, before)
+                where = situation(scene, standing, last, before)
         named = (e for g in scene.groups for e in g.entities if e.kind not in {OUTLET, "person"})
         before = tuple(dict.fromkeys(named))
 
@@ -144,23 +158,29 @@ def _likeliest(place: Place, learned: Learned) -> Weighed | None:
         if told < _LENIENT * _TOLD.get(option.family, _TOLD_ELSE):
             continue  # no company could lift it over the bar
         around = learned.odds(Question.TARGET, clause_features(option, place.where))
-        targets = {
-            entity: learned.chance(Question.TARGET, role_features(option, entity, groups, place.where), more=around)
-            for entity, groups in place.where.candidates().items()
-        }
+        seen = _seen(option, place.where)
+        targets = {e: learned.chance(Question.TARGET, features, more=around) for e, features in seen.items()}
         likely = told * max(targets.values(), default=0.0)
         if best is None or likely > best.likely:
-            best = Weighed(likely, option, targets)
+            best = Weighed(likely, option, targets, seen)
     return best
 
 
-def _parties(option: Option, target: Entity | None, where: Situation, learned: Learned) -> list[Entity]:
+def _seen(option: Option, where: Situation) -> Seen:
+    return {entity: role_features(option, entity, groups, where) for entity, groups in where.named.items()}
+
+
+def _parties(option: Option, target: Entity | None, seen: Seen, where: Situation, learned: Learned) -> list[Entity]:
     """Who is likely enough a party of a deal with this target."""
-    named = where.candidates()
-    others = (e for e in named if e is not target and e.kind not in NO_ACTOR)
     around = learned.odds(Question.PARTY, clause_features(option, where))
-    seen = ((e, party_features(option, e, target, named, where)) for e in others)
-    return [e for e, features in seen if learned.chance(Question.PARTY, features, more=around) > _PARTY]
+    bar = _JOINED if option.family == JOINED else _PARTY
+    found = []
+    for entity, features in seen.items():
+        if entity is not target and entity.kind not in NO_ACTOR:
+            beside = party_features(option, entity, target, where.named, where)
+            if learned.chance(Question.PARTY, [*features, *beside], more=around) > bar:
+                found.append(entity)
+    return found
 
 
 def _loose_type(trigger: Trigger) -> DealType | None:
@@ -172,9 +192,10 @@ def _loose_type(trigger: Trigger) -> DealType | None:
 
 
 def _sides(option: Option, targets: Mapping[Entity, float]) -> tuple[Entity, list[Entity]]:
-    """The sides of an alliance: anyone likely; the frame says who comes first."""
+    """The sides of an alliance: anyone likely, and whom a frame that holds names; the frame says who comes first."""
     likeliest = max(targets, key=lambda e: targets[e])
-    sides = [e for e, chance in targets.items() if (chance > _ALLY or e is likeliest) and e.kind not in NO_ACTOR]
+    named = {likeliest, *((*option.cast.targets, *option.cast.parties) if option.strict else ())}
+    sides = [e for e, chance in targets.items() if (chance > _ALLY or e in named) and e.kind not in NO_ACTOR]
     first = next((e for e in option.cast.targets if e in sides), likeliest)
     return first, [e for e in sides if e is not first]
 
@@ -188,7 +209,7 @@ def _event(weighed: Weighed, where: Situation, learned: Learned) -> list[Event]:
         if len(parties) + 1 < _EQUALS:
             return []
     else:
-        parties = _parties(option, target, where, learned)
+        parties = _parties(option, target, weighed.seen, where, learned)
     if option.family == DealType.INFRASTRUCTURE.family and target is not None:
         mains, parties = built([target, *parties])
         target = mains[0] if mains else None

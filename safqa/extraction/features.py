@@ -46,18 +46,19 @@ class Situation:
     scene: Scene
     standing: Standing
     last: Entity | None  # the company of the deal told before
-    before: tuple[Entity, ...]  # those named in the sentence before
+    named: Mapping[Entity, Sequence[Group]]  # everybody who may stand in a deal told here, with the groups of the scene
 
-    def candidates(self) -> dict[Entity, list[Group]]:
-        """Everybody who may stand in a deal told here, with the groups that name them in this scene."""
-        found: dict[Entity, list[Group]] = {}
-        for group in self.scene.groups:
-            for entity in group.entities:
-                found.setdefault(entity, []).append(group)
-        for spoken_of in (self.scene.topic, self.last, *self.standing.headline[:2], *self.before[:3]):
-            if spoken_of is not None:
-                found.setdefault(spoken_of, [])
-        return {e: groups for e, groups in found.items() if e.kind != OUTLET}
+
+def situation(scene: Scene, standing: Standing, last: Entity | None, before: Sequence[Entity]) -> Situation:
+    """The situation of a scene; `before` are those named in the sentence before."""
+    named: dict[Entity, list[Group]] = {}
+    for group in scene.groups:
+        for entity in group.entities:
+            named.setdefault(entity, []).append(group)
+    for spoken_of in (scene.topic, last, *standing.headline[:2], *before[:3]):
+        if spoken_of is not None:
+            named.setdefault(spoken_of, [])
+    return Situation(scene, standing, last, {e: groups for e, groups in named.items() if e.kind != OUTLET})
 
 
 def kind_of(entity: Entity) -> str:
@@ -174,9 +175,8 @@ def _role(option: Option, entity: Entity, groups: Sequence[Group], where: Situat
 def party_features(
     option: Option, entity: Entity, target: Entity | None, named: Mapping[Entity, Sequence[Group]], where: Situation
 ) -> list[str]:
-    """What speaks for and against a company as a party of this target's deal; `named` are all groups by company."""
-    seen = role_features(option, entity, named.get(entity, ()), where)
-    return [*seen, *_towards(option, entity, target, named, where.scene)]
+    """What speaks for and against a company as a party of this target's deal, besides its own `role_features`."""
+    return list(_towards(option, entity, target, named, where.scene))
 
 
 def _towards(

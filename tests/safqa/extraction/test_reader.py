@@ -107,6 +107,30 @@ def test_a_digest_of_four_deals(reading: Any) -> None:
     ]
 
 
+TEXTBOOK = {
+    "a purchase": ("اشترت إنفيديا شركة غروك مقابل 20 مليار دولار", ("acquisition", "Groq", "Nvidia")),
+    "an investment": ("استثمرت ميتا 14 مليار دولار في سكيل إيه آي", ("investment", "Scale AI", "Meta")),
+    "a round, led and joined": (
+        "جمعت كوهير 500 مليون دولار في جولة بقيادة راديكال فنتشرز وبمشاركة إنفيديا",
+        ("funding_round", "Cohere", "Nvidia, Radical Ventures"),
+    ),
+    "a contract": ("وقعت أوبن إيه آي عقدا مع أوراكل بقيمة 300 مليار دولار", ("contract", "Oracle", "OpenAI")),
+    "a loan": ("حصلت كورويف على قرض بقيمة 7.5 مليار دولار من بلاكستون", ("debt", "CoreWeave", "Blackstone")),
+    "a listing": ("تعتزم سيريبراس طرح أسهمها في بورصة ناسداك", ("ipo", "Cerebras", "")),
+    "an alliance": ("أعلنت هيوماين شراكة مع إنفيديا", ("partnership", "Humain", "Nvidia")),
+    "a fund": ("أطلقت مبادلة صندوقا للذكاء الاصطناعي بقيمة مليار دولار", ("fund", "Mubadala", "")),
+    "data centres": (
+        "ستنفق مايكروسوفت 80 مليار دولار على مراكز بيانات للذكاء الاصطناعي",
+        ("infrastructure", "Microsoft", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "deal"), TEXTBOOK.values(), ids=TEXTBOOK)
+def test_what_was_learned_leaves_plain_sentences_alone(reading: Any, text: str, deal: tuple[str, str, str]) -> None:
+    assert reading.deals(text) == [deal]
+
+
 # --- the seed article ----------------------------------------------------------------------------------------------
 
 SEED = (SEEDS / "meta-scale-ai.ar.txt").read_text(encoding="utf-8")
