@@ -54,6 +54,14 @@ def extracted(article: Article) -> tuple[Deal, ...]:
     return tuple(deal(deal_shape(mention)) for mention in found.deals)
 
 
+def stale(corpus: str) -> list[str]:
+    """A line where the weights were learned from another corpus than the one they are measured on."""
+    learned_from = (ROTATED / "0.tsv").read_text(encoding="utf-8").splitlines()[1].removeprefix("# corpus ")
+    if learned_from == corpus:
+        return []
+    return ["the weights were learned from another corpus: run python -m benchmarks.learning"]
+
+
 @cache
 def rotated() -> tuple[Pack, ...]:
     """For each fold the Arabic pack with what the other folds teach; `benchmarks.learning` writes the weights."""
@@ -86,7 +94,7 @@ def main(
     if pinned != floors:
         file.write_text(_json(floors_shape(pinned)), encoding="utf-8")
     _show(args, found, pinned, corpus)
-    wrong = complaints(pinned, corpus, levels(found))
+    wrong = [*complaints(pinned, corpus, levels(found)), *(stale(corpus) if find is extracted else ())]
     lines = [*islice(errors(judged, args.rotate), args.errors), *wrong]
     sys.stderr.writelines(f"{line}\n" for line in lines)
     return 1 if wrong else 0

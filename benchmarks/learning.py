@@ -84,9 +84,9 @@ class Reading(NamedTuple):
 
 def main() -> None:
     """Learn from the whole corpus and write all files."""
-    articles = [a for a in load(HERE / "corpus") if a.lang == "ar"]
-    shipped, rotated = learn(articles)
+    articles = load(HERE / "corpus")
     corpus = fingerprint(articles)
+    shipped, rotated = learn([a for a in articles if a.lang == "ar"])
     ROTATED.mkdir(exist_ok=True)
     for file, learned in ((WEIGHTS, shipped), *((ROTATED / f"{h}.tsv", w) for h, w in enumerate(rotated))):
         file.write_text(to_text(learned, corpus), encoding="utf-8")

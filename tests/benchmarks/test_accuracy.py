@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.accuracy import HERE, extracted, main, rotated
-from benchmarks.labels import Article, Deal, load
+from benchmarks.accuracy import HERE, extracted, main, rotated, stale
+from benchmarks.labels import Article, Deal, fingerprint, load
 from safqa.extraction.reader import read
 
 TODAY = date(2025, 2, 1)
@@ -192,3 +192,9 @@ def test_the_extractor_itself_is_what_is_measured_by_default() -> None:
         found = extracted(article)
         assert len(found) == len(read(article.text, rotated()[article.fold]).deals)
     assert any(map(extracted, articles))
+
+
+def test_weights_of_another_corpus_are_told() -> None:
+    assert stale(fingerprint(load(HERE / "corpus"))) == []
+    (line,) = stale("another")
+    assert "python -m benchmarks.learning" in line
