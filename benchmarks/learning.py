@@ -271,9 +271,10 @@ def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Exampl
             yield Question(metric.value), Example(seen, any(m is metric for m, _ in owners), fold)
         for metric in {m for m, _ in owners}:
             golds = [gold for m, gold in owners if m is metric]
-            right = [any(partner.get(id(d)) is gold for gold in golds) for d in drafts]
-            for draft, owns in zip(drafts, right, strict=True) if any(right) else ():
-                yield Question.OWNER, Example(owner_features(binding, metric, draft, drafts), owns, fold)
+            found = owner_features(binding, metric, drafts)
+            right = [any(partner.get(id(d)) is gold for gold in golds) for d, _ in found]
+            for (_, seen), owns in zip(found, right, strict=True) if any(right) else ():
+                yield Question.OWNER, Example(seen, owns, fold)
 
 
 def _worths(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Example]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from safqa.extraction.scene import Scene
 
 _BEFORE, _BEHIND = 4, 3  # words on both sides of an amount that are seen with their place
+_NEAR = 12  # sentences between an amount and a deal it may belong to: an ordinary article has fewer
 _AROUND = 9  # words before an amount whose classes are seen
 _LIKELY = 0.5  # chance from which a metric counts; on unseen articles figures were found best here
 _OWNED = 0.3  # chance from which a deal owns an amount
@@ -73,8 +74,9 @@ def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack
     metric = max(Metric, key=lambda m: chances[m])
     if chances[metric] < _LIKELY:
         return replace(binding, metric=None, draft=None)
-    owners = {id(d): pack.learned.chance(Question.OWNER, owner_features(binding, metric, d, drafts)) for d in drafts}
-    owner = max(drafts, key=lambda d: owners[id(d)], default=None)
+    seen_by = owner_features(binding, metric, drafts)
+    owners = {id(d): pack.learned.chance(Question.OWNER, features) for d, features in seen_by}
+    owner = max((d for d, _ in seen_by), key=lambda d: owners[id(d)], default=None)
     if owner is None or owners[id(owner)] < _OWNED:
         return replace(binding, metric=None, draft=None)
     return replace(binding, metric=metric, draft=owner)
@@ -158,12 +160,25 @@ def _called(word: Item) -> str:
 # --- the deal ---------------------------------------------------------------------------------------------------------
 
 
-def owner_features(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft]) -> list[str]:
-    """What speaks for and against a deal as the one whose figure an amount is."""
-    return list(_owner(binding, metric, draft, drafts))
+def owner_features(binding: Binding, metric: Metric, drafts: Sequence[Draft]) -> list[tuple[Draft, list[str]]]:
+    """The deals that may own an amount, each with what speaks for and against it.
+
+    These are the deals told not far from it, and the first of the text, which is the news.
+    """
+    here = binding.scene.sentence.index
+    near = [d for d in drafts if d is drafts[0] or d is binding.draft or _apart(d, here) <= _NEAR]
+    nearest = min(near, key=lambda d: _far(binding.item, binding.scene, d), default=None)
+    return [(d, list(_owner(binding, metric, d, near, nearest))) for d in near]
 
 
-def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft]) -> Iterator[str]:
+def _apart(draft: Draft, sentence: int) -> int:
+    """How many sentences lie between a sentence and the nearest one that tells of a deal."""
+    return min((abs(s - sentence) for s in draft.sentences()), default=0)
+
+
+def _owner(
+    binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], nearest: Draft | None
+) -> Iterator[str]:
     item, scene, family = binding.item, binding.scene, draft.family
     ruled = "ruled" if binding.draft is draft else "ruled another" if binding.draft else "ruled none"
     yield ruled
@@ -173,7 +188,6 @@ def _owner(binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draf
     yield told
     yield f"{told}|{metric.value}"
     yield f"{told}|{ruled}"
-    nearest = min((d for d in drafts), key=lambda d: _far(item, scene, d))
     yield f"nearest|{metric.value}" if nearest is draft else "another is nearer"
     yield from _by_names(item, scene, draft, metric)
     back = scene.clauses[item.index] in scene.backward
