@@ -9,6 +9,8 @@ from safqa.model import DealMention, Figure
 from seeds import SEEDS
 
 RELEVANT = {
+    "AI by its processors": ("اشترت ميتا شركة «شهاب كومبيوت» لتأجير المعالجات الرسومية", True),
+    "AI by its models": ("جمعت شركة «شراع اللغة» ملياري يورو لتدريب النماذج", True),
     "AI with the article": ("جمعت شركة «نوران» مليون دولار لمنصتها للذكاء الاصطناعي", True),
     "a start-up with an adjective": ("جمعت الشركة الناشئة «قنطار» مليوني دولار لنموذج ذكاء اصطناعي", True),
     "a deal of an AI company": ("جمعت أنثروبيك مليار دولار", True),
