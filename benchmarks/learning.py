@@ -4,8 +4,9 @@ Writes the weights that Safqa reads with (`safqa/extraction/arabic/data/weights.
 and for each fold those learned from the other folds alone (`benchmarks/rotated/`): with these the accuracy of each
 fold is measured, so that no article is judged by weights that have seen it. Takes about a minute.
 
-Each question is a logistic regression over what is seen (`safqa.extraction.features`, `.settling`, `.progress`, `.worth`), with a penalty that
-leaves few weights (L1), so that a person can read them: 1,150 did half a point of deal F1 worse than 15,000.
+Each question is a logistic regression over what is seen (`safqa.extraction.features`, `.settling`, `.progress`,
+`.worth`), with a penalty that leaves few weights (L1), so that a person can read them: 1,150 did half a point of deal
+F1 worse than 15,000.
 """
 
 from __future__ import annotations
