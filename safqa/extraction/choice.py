@@ -88,11 +88,15 @@ def _over(weighed: Sequence[tuple[Place, Weighed | None]], share: float, learned
     """The events over a share of the bar, and those that only add parties."""
     out: list[Event] = []
     for place, best in weighed:
-        if best is not None and best.likely >= share * _TOLD.get(best.option.family, _TOLD_ELSE):
+        if best is not None and best.likely >= share * _bar(best.option):
             out.extend(_event(best, place.where, learned))
         if place.own is not None and place.own.family == JOINED:
             out.extend(_joined(place.own, place.where, learned))
     return out
+
+
+def _bar(option: Option) -> float:
+    return _TOLD.get(option.family, _TOLD_ELSE)
 
 
 def _joined(option: Option, where: Situation, learned: Learned) -> list[Event]:
@@ -155,7 +159,7 @@ def _likeliest(place: Place, learned: Learned) -> Weighed | None:
     best: Weighed | None = None
     for option in place.options:
         told = learned.chance(Question.TOLD, told_features(option, place.options, place.where))
-        if told < _LENIENT * _TOLD.get(option.family, _TOLD_ELSE):
+        if told < _LENIENT * _bar(option):
             continue  # no company could lift it over the bar
         around = learned.odds(Question.TARGET, clause_features(option, place.where))
         seen = _seen(option, place.where)

@@ -1,7 +1,7 @@
 """Triggers to events: each place where the text tells of a deal, with its target and parties.
 
 An event is one telling; several events make one deal (`assembly`). The first frame that fits a trigger and finds its
-cast wins.
+cast wins (`options`), unless what was learned knows better (`choice`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind, Sentence
-from safqa.extraction.roles import COMPANY_FAMILIES, Cast, cast
 from safqa.extraction.scene import NO_ACTOR, Scene
-from safqa.extraction.slots import Trigger, fill_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Entity, Sense
     from safqa.extraction.frames import Frame
     from safqa.extraction.pack import Pack
+    from safqa.extraction.roles import Cast
+    from safqa.extraction.slots import Trigger
     from safqa.model import DealType
 
 _NEXT = 6  # items behind a trigger, marks not counted, that say what it is about: "لشراء رقائق متقدمة"
@@ -40,38 +40,6 @@ class Event:
     parties: list[tuple[Entity, str | None]] = field(default_factory=list)
     words: str = ""  # what names its stage
     chance: float = 1.0  # how likely it is told so; the frames alone are sure of themselves
-
-
-def find_events(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
-    """The events of a text as the frames alone tell them, in order."""
-    out: list[Event] = []
-    last: Entity | None = None
-    for scene in scenes:
-        for item in scene.sentence.items:
-            found = _events(scene, item, pack, last) if item.senses else []
-            out.extend(found)
-            last = next(
-                (e.target for e in reversed(found) if e.target and e.type and e.type.family in COMPANY_FAMILIES), last
-            )
-    return out
-
-
-def _events(scene: Scene, item: Item, pack: Pack, last: Entity | None) -> list[Event]:
-    """The events that one trigger tells of: one, or one for each company that lists its shares."""
-    if is_negated(scene, item, pack):
-        return []
-    there = around(scene, item)
-    for frame in pack.frames.of(item.classes):
-        sense = sense_of(frame, item)
-        if sense is None:
-            continue
-        trigger = Trigger(scene, item, sense, frame)
-        if not holds(frame, there):
-            continue
-        found = cast(trigger, fill_slots(trigger, pack), last)
-        if found.is_whole(frame):
-            return events_of(trigger, found)
-    return []
 
 
 def is_negated(scene: Scene, item: Item, pack: Pack) -> bool:

@@ -1,7 +1,7 @@
 """What is seen of an option, of a company in it, and of a deal, in words that weights can be given to.
 
 A feature is a short text, its parts joined by "|": first the family of deals where the feature is meant for one family
-only, then what is seen. Signs: `trigger=` the class of the word that tells and whether it is a verb; `slot=` where the
+only, then what is seen. Signs: `slot=` where the
 frames put a company; `left`/`right` of the trigger and the preposition in between; `kind=` what a company is; numbers
 are put in five sizes, for no weight should hang on the ninth name of a list.
 """
@@ -36,7 +36,7 @@ class Standing:
     headline: tuple[Entity, ...]
     first: Entity | None
     most: Entity | None  # the company named most often
-    title: tuple[str, ...]  # classes of the words of the headline
+    title: tuple[str, ...]  # classes of the words of the first line
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """One article's text to its deals: the order of the steps, and the translation of drafts into mentions.
 
-normalise -> gate -> annotate (names, amounts, items) -> scenes (groups, clauses) -> events -> tellings (status, stage,
-looking back) -> assembly -> figures with their credits -> mentions.
+normalise -> gate -> annotate (names, amounts, items) -> scenes (groups, clauses) -> events, as learned ->
+tellings (status, stage, looking back) -> assembly -> figures, settled, with their credits -> worth -> mentions.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Item, Kind
 from safqa.extraction.features import size
+from safqa.extraction.listing import OUTLET
 from safqa.extraction.weights import Question
 from safqa.model import Metric
 
@@ -228,7 +229,7 @@ def _far(item: Item, scene: Scene, draft: Draft) -> float:
 def _by_names(item: Item, scene: Scene, draft: Draft, metric: Metric) -> Iterator[str]:
     """Whose names stand beside an amount."""
     clause = scene.clauses[item.index]
-    names = [(i.index, i.entity) for i in scene.sentence.names() if i.entity and i.entity.kind != "outlet"]
+    names = [(i.index, i.entity) for i in scene.sentence.names() if i.entity and i.entity.kind != OUTLET]
     here = {e for place, e in names if scene.clauses[place] == clause}
     everywhere = {e for _, e in names}
     for role, people in (("target", {draft.target} - {None}), ("party", {*draft.parties})):

@@ -7,9 +7,10 @@ import pytest
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.assembly import Draft, Telling, assemble
+from safqa.extraction.choice import places
 from safqa.extraction.credit import Credits
 from safqa.extraction.document import Document
-from safqa.extraction.events import Event, find_events
+from safqa.extraction.events import Event, events_of
 from safqa.extraction.figures import Binder, Binding
 from safqa.extraction.reader import read, ruled_status, tellings
 from safqa.extraction.scene import Scene, scenes
@@ -62,7 +63,7 @@ class Read:
         return out
 
     def events(self, text: str) -> list[Event]:
-        return find_events(self.scenes(text), arabic())
+        return ruled(self.scenes(text))
 
     def told(self, text: str) -> list[Told]:
         """The tellings of deals, in order, each once; without those that only add parties."""
@@ -132,8 +133,13 @@ class Read:
         return [figure_words(f) for d in self.article(text).deals for f in d.figures]
 
 
+def ruled(rows: list[Scene]) -> list[Event]:
+    """The events as the frames alone tell them."""
+    return [e for p in places(rows, arabic()) if p.own for e in events_of(p.own.trigger, p.own.cast)]
+
+
 def _tellings(rows: list[Scene]) -> list[Telling]:
-    return tellings(find_events(rows, arabic()), rows, arabic())
+    return tellings(ruled(rows), rows, arabic())
 
 
 def _assembled(rows: list[Scene]) -> list[Draft]:

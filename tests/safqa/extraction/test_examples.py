@@ -6,8 +6,8 @@ import pytest
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.choice import places
 from safqa.extraction.document import Document
-from safqa.extraction.events import find_events
 from safqa.extraction.frames import Frame
 from safqa.extraction.scene import scenes
 from safqa.text import normalise
@@ -27,7 +27,7 @@ def rows(name: str) -> list[list[str]]:
 @pytest.mark.parametrize("frame", list(arabic().frames), ids=lambda f: f.name)
 def test_a_frame_fires_on_its_example(frame: Frame) -> None:
     text = f"{frame.example}\nهكذا قيل" if "HEADLINE" in frame.needs else frame.example
-    fired = [e.frame.name for e in find_events(scenes(read(text), arabic()), arabic())]
+    fired = [p.own.trigger.frame.name for p in places(scenes(read(text), arabic()), arabic()) if p.own]
     assert frame.name in fired
 
 
