@@ -1,9 +1,9 @@
 """What is seen of an option, of a company in it, and of a deal, in words that weights can be given to.
 
 A feature is a short text, its parts joined by "|": first the family of deals where the feature is meant for one family
-only, then what is seen. Signs: `slot=` where the frames put a company; `left`/`right` of the trigger and the preposition
-in between; `kind=` what a company is; numbers are put in five sizes, for no weight should hang on the ninth name of a
-list.
+only, then what is seen. Signs: `slot=` where the frames put a company; `left`/`right` of the trigger and the
+preposition in between; `kind=` what a company is; numbers are put in five sizes, for no weight should hang on the ninth
+name of a list.
 """
 
 from __future__ import annotations
