@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from safqa.extraction.entities import Register
 from safqa.extraction.focus import Focus
 from safqa.extraction.listing import listing
 from safqa.extraction.names import Name, find_names
-from safqa.extraction.segments import Segment, segment
+from safqa.extraction.segments import TOKEN, Segment, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.text import NormalText
 
-# Letters and digits of one script make a word; every other visible character is a mark of its own.
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*|[^\W\dA-Za-z]+|\d+(?:[.,]\d+)*|[^\w\s]")
 
+def annotate(text: NormalText, pack: Pack, *, recognised: Sequence[tuple[int, int]] = ()) -> Document:
+    """The document of a text; cost grows with its length alone.
 
-def annotate(text: NormalText, pack: Pack) -> Document:
-    """The document of a text; cost grows with its length alone."""
+    `recognised` are the places of names that a recogniser sees (`recognition`), which is asked about a first document.
+    """
     register = Register()
 
     def original(start: int, end: int) -> str:
@@ -34,7 +33,8 @@ def annotate(text: NormalText, pack: Pack) -> Document:
 
     amounts = pack.find_amounts(text)
     sums = [(a.number_start, a.number_end) for a in amounts]
-    names = find_names(text.text, original, listing().find(text.text), pack.cues, register, sums=sums)
+    listed = listing().find(text.text)
+    names = find_names(text.text, original, listed, pack.cues, register, sums=sums, recognised=recognised)
     spans: list[Span] = [*((n.start, n.end, n) for n in names), *((a.start, a.end, a) for a in amounts)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar)
@@ -90,7 +90,7 @@ def _items(text: str, place: Segment, spans: Sequence[Span], pack: Pack) -> list
 
 
 def _words(text: str, start: int, end: int, pack: Pack) -> Iterator[Item]:
-    for token in _TOKEN.finditer(text, start, end):
+    for token in TOKEN.finditer(text, start, end):
         word = token.group()
         if not word[0].isalpha():
             yield Item(Kind.MARK, token.start(), token.end(), word)

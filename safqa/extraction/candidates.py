@@ -1,7 +1,8 @@
 """Spans of a text that may name somebody who is on no list, each with the sign that says so.
 
 Signs, from strong to weak: a cue noun in front ("شركة …", "وزارة …"), a suffix of companies ("… كابيتال"), Latin
-capitals, quotes. Quotes alone prove nothing, they hold sayings too; `names` asks for a second sign.
+capitals, quotes. Quotes alone prove nothing, they hold sayings too; `names` asks for a second sign. Weakest is the word
+of a recogniser (`recognition`), which reads on its own what the text is about.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +203,30 @@ def _stands(text: str, start: int, end: int, cues: Cues) -> bool:
         return True
     behind = _WORD.match(text, end)
     return behind is not None and (behind.group(1) in cues.stop or cues.ends_name(behind.group(1)))
+
+
+def seen_by_model(text: str, spans: Iterable[tuple[int, int]], cues: Cues) -> Iterator[Candidate]:
+    """The candidates that a recogniser's spans hold, without what it takes for a part of the name.
+
+    That is a cue noun ("شركة …") and glued letters ("ولنوران" where the text has "نوران" too). What begins with a word
+    that begins no name, or is a cue noun and nothing more, is left out.
+    """
+    for start, end in spans:
+        cue = cues.company.match(text, start, end)
+        begin = _without_clitics(text, cue.end() if cue else start, end, cues)
+        first = _WORDS.match(text, begin, end)
+        if first and not cues.introduced(f"{text[begin:end]} ") and not _begins_no_name(first.group(), cues):
+            yield Candidate(begin, end, "recognised", proven=False)
+
+
+def _begins_no_name(word: str, cues: Cues) -> bool:
+    return word[0].isdigit() or word in cues.stop or cues.no_name(word)
+
+
+def _without_clitics(text: str, start: int, end: int, cues: Cues) -> int:
+    """Where the name begins behind glued letters; a letter is glued when the rest stands elsewhere without it."""
+    glued = re.compile(rf"(?:[وف][{cues.proclitics}]|[وف{cues.proclitics}])(?=\w)").match(text, start, end)
+    for place in range(glued.end(), start, -1) if glued else ():
+        if re.search(rf"(?<!\w){re.escape(text[place:end])}(?!\w)", text):
+            return place
+    return start

@@ -49,7 +49,7 @@ def language_of(text: str) -> str:
 
 def _pack(language: str) -> Pack | None:
     if language == "ar":
-        from safqa.extraction.arabic.pack import arabic  # noqa: PLC0415 — its tables cost 0.1 s, read on first need
+        from safqa.extraction.arabic.pack import equipped  # noqa: PLC0415 — its tables cost 0.1 s, read on first need
 
-        return arabic()
+        return equipped()
     return None

@@ -5,8 +5,9 @@ run over the same input writes nothing. When a rule or a list has changed, store
 they come again (a feed still carries them, a file is ingested once more) or until the ledger is rebuilt; a reading that
 a former extractor made is then closed, not deleted.
 
-A comment changes the hash too: one reading too many is cheap, one too few would be wrong unseen. Not part of it: the
-version of camel-tools, of which only the reader of the ALMOR format is used.
+A comment changes the hash too: one reading too many is cheap, one too few would be wrong unseen. A model or a database
+that a user has installed is part of it (`arabic.installed`). Not part of it: the versions of camel-tools, of which the
+reader of the ALMOR format is used, and of what runs the model.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from safqa.extraction.arabic.installed import installed
 from safqa.identity import digest
 
 if TYPE_CHECKING:
@@ -30,7 +32,12 @@ _SUFFIXES = (".almor", ".py", ".toml", ".tsv")
 @cache
 def fingerprint() -> str:
     """The fingerprint of the extractor that is installed: 32 hexadecimal digits. Takes 3 ms, once a process."""
-    return fingerprint_of({name: file.read_bytes() for name, file in sources()})
+    return fingerprint_of({name: file.read_bytes() for name, file in sources()} | dict(_stamps()))
+
+
+def _stamps() -> Iterator[tuple[str, bytes]]:
+    """A user's own CAMeL data that are read with: how large and how old each file is stands for what it holds."""
+    return ((f"camel/{name}", stamp.encode()) for name, stamp in installed().stamps())
 
 
 def fingerprint_of(contents: Mapping[str, bytes]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from safqa.extraction.candidates import Candidate, Cues, candidates
+from safqa.extraction.candidates import Candidate, Cues, candidates, seen_by_model
 from safqa.names import fold
 from safqa.text import normalise
 
@@ -51,13 +51,14 @@ def find_names(
     register: Register,
     *,
     sums: Sequence[tuple[int, int]] = (),
+    recognised: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """All names of the normalised `text`, in order and without overlap.
 
     `original` gives the text as written at a place, which is what an entity's surfaces keep. `sums` are the places of
-    amounts: no unlisted name holds one.
+    amounts: no unlisted name holds one. `recognised` are places where a recogniser sees a name: the weakest sign.
     """
-    return _Finder(text, original, cues, register, sums).find(listed)
+    return _Finder(text, original, cues, register, sums).find(listed, recognised)
 
 
 class _Finder:
@@ -81,7 +82,7 @@ class _Finder:
         for start, end in sums:
             self._sums[start:end] = b"\1" * (end - start)
 
-    def find(self, listed: Sequence[Listed]) -> list[Name]:
+    def find(self, listed: Sequence[Listed], recognised: Sequence[tuple[int, int]]) -> list[Name]:
         guessed = list(candidates(self._text, self._cues))
         self._take_wider(guessed, listed)
         weak = self._take_listed(listed)
@@ -90,6 +91,9 @@ class _Finder:
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
         self._take(c for c in guessed if not c.proven and self._second_sign(c))
         self._recall()
+        if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
+            self._take(c for c in seen_by_model(self._text, recognised, self._cues) if not self._is_product(c.start))
+            self._recall()
         return self._in_order()
 
     # --- taking ----------------------------------------------------------------------------------------------------
@@ -152,7 +156,7 @@ class _Finder:
         if match.kind == "government":
             return False
         start, end = match.start, match.end
-        if self._word_before(start) in self._cues.product:
+        if self._is_product(start):
             return False
         return (
             self._is_quoted(start, end)
@@ -172,6 +176,10 @@ class _Finder:
         found = _LAST_WORD.search(self._text, max(0, start - 20), start)
         return found.group(1) if found else None
 
+    def _is_product(self, start: int) -> bool:
+        """Whether the word before makes the name a product's: "نموذج …"."""
+        return self._word_before(start) in self._cues.product
+
     def _listed_beside(self, start: int, end: int, firm: set[int]) -> bool:
         ahead, behind = _GAP_AHEAD.search(self._text, max(0, start - 5), start), _GAP_BEHIND.match(self._text, end)
         return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
@@ -179,7 +187,7 @@ class _Finder:
     def _second_sign(self, candidate: Candidate) -> bool:
         """Whether a quoted span is a name and not a saying: met again, beside a deal verb, in a list, led to."""
         start, end = candidate.start, candidate.end
-        if self._word_before(start) in self._cues.product:
+        if self._is_product(start):
             return False
         if self._text.count(self._text[start:end]) > 1 or self._acts_beside(start, end):
             return True

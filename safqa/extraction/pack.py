@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frames
     from safqa.extraction.phrases import Phrases
+    from safqa.extraction.recognition import Recogniser
     from safqa.extraction.weights import Learned
     from safqa.text import NormalText
 
@@ -77,3 +78,4 @@ class Pack:
     stage: Callable[[str], str | None]
     tells_of_deals: Callable[[str], bool]
     tells_of_ai: Callable[[str], bool]
+    recognise: Recogniser | None = None  # a model of names, where a user has installed one

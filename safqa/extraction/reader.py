@@ -1,7 +1,8 @@
 """One article's text to its deals: the order of the steps, and the translation of drafts into mentions.
 
-normalise -> gate -> annotate (names, amounts, items) -> scenes (groups, clauses) -> events, as learned ->
-tellings (status, stage, looking back) -> assembly -> figures, settled, with their credits -> worth -> mentions.
+normalise -> gate -> annotate (names, amounts, items; once more where a model of names sees more) -> scenes (groups,
+clauses) -> events, as learned -> tellings (status, stage, looking back) -> assembly -> figures, settled, with their
+credits -> worth -> mentions.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from safqa.extraction.choice import choose
 from safqa.extraction.credit import Credits
 from safqa.extraction.figures import Binder, Binding
 from safqa.extraction.progress import progress
+from safqa.extraction.recognition import recognised
 from safqa.extraction.scene import scenes
 from safqa.extraction.settling import settle
 from safqa.extraction.status import judge
@@ -45,6 +47,8 @@ def read(text: str, pack: Pack) -> Extraction:
     document = annotate(normal, pack)
     if not (pack.tells_of_ai(normal.text) or any(e.ai for e in document.entities)):
         return Extraction(pack.lang, relevant=False)
+    if spans := recognised(document, pack):
+        document = annotate(normal, pack, recognised=spans)
     rows = scenes(document, pack)
     drafts = assemble(tellings(choose(rows, pack), rows, pack))
     bindings = bind(drafts, rows, pack)

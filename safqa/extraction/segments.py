@@ -1,4 +1,4 @@
-"""Where sentences begin and end in normalised text.
+"""Where sentences begin and end in normalised text, and their words.
 
 A line break always ends a sentence. A stop does unless it belongs to a number (`12.5`), a spelled-out abbreviation
 (`اوبن ايه.اي`, `ايه. اس. ام. ال.`), a Latin abbreviation or address (`U.S.`, `safqa.org`). News pages often lose the
@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 
 from safqa.names.letters import letter_names
+
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*|[^\W\dA-Za-z]+|\d+(?:[.,]\d+)*|[^\w\s]")
+"""A word, a number or a mark: letters of one script and digits hold together, other visible characters stand alone."""
 
 _LINE = re.compile(r"[^\n]+")
 # A stop mark, or a run of them ("..", "؟!"), and closing quotes that belong to it.

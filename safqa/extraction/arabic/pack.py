@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from safqa.extraction.amounts import find_amounts
-from safqa.extraction.arabic.words import bare_keys, read_word
+from safqa.extraction.arabic.installed import installed
+from safqa.extraction.arabic.lexicon import FullLexicon, deal_lexicon
+from safqa.extraction.arabic.words import bare_keys, read_word, reader
 from safqa.extraction.candidates import Cues
 from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack
@@ -19,6 +22,8 @@ from safqa.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from safqa.extraction.arabic.installed import Installed
 
 _DATA = files("safqa.extraction.arabic") / "data"
 _NISBA = re.compile(r"^ال|(?:يه|ييه)$")  # "السعودية", "بريطانية": an adjective ends a name, it never is one
@@ -44,6 +49,26 @@ def arabic() -> Pack:
         tells_of_deals=_gate(table["deal_words"]),
         tells_of_ai=_gate(table["ai_words"]),
     )
+
+
+@cache
+def equipped() -> Pack:
+    """The Arabic language pack with what the user has installed of CAMeL's data; mostly that is nothing."""
+    return equip(arabic(), installed())
+
+
+def equip(pack: Pack, found: Installed) -> Pack:
+    """A pack that also asks the data found: a full database for words, a model for names.
+
+    What tells names by the lexicon (`Cues`) is left as it is, see `lexicon.full`.
+    """
+    if found.database:
+        pack = replace(pack, read=reader(FullLexicon(found.database, deal_lexicon)))
+    if found.model:
+        from safqa.extraction.arabic.neural import CamelRecogniser  # noqa: PLC0415 — for those only who have a model
+
+        pack = replace(pack, recognise=CamelRecogniser(found.model))
+    return pack
 
 
 def _words(words: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from safqa.extraction.arabic.lexicon import deal_lexicon
@@ -9,7 +10,9 @@ from safqa.extraction.document import Sense
 from safqa.extraction.pack import WordForm
 
 if TYPE_CHECKING:
-    from safqa.extraction.arabic.lexicon import Reading
+    from collections.abc import Callable, Sequence
+
+    from safqa.extraction.arabic.lexicon import FullLexicon, Reading
     from safqa.extraction.document import Item
 
 _PREPOSITIONS = "بلك"
@@ -21,9 +24,39 @@ def read_word(word: str) -> WordForm:
     readings = deal_lexicon().read(word)
     if not readings:
         return WordForm()
-    likeliest = readings[0].proclitics
-    marker = next((c for c in likeliest if c in _PREPOSITIONS), "") if readings[0].pos != "verb" else ""
-    return WordForm(marker, likeliest.startswith(("و", "ف")), tuple(_sense(r) for r in readings))
+    return WordForm(_marker(readings[0]), _is_joined(readings[0]), tuple(map(_sense, readings)))
+
+
+# Word forms that are remembered: as many as the lexicon keeps. Nearly all are forms without senses.
+_REMEMBERED = 100_000
+
+
+def reader(full: FullLexicon) -> Callable[[str], WordForm]:
+    """`read_word`, with a full database asked about words that the lexicon does not know."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def read(word: str) -> WordForm:
+        form = read_word(word)
+        return form if form.senses else _agreed(full.read(word))
+
+    return read
+
+
+def _agreed(readings: Sequence[Reading]) -> WordForm:
+    """What all readings of a word say: its clitics, and its senses when in none it is an ordinary word."""
+    glued = {(_marker(r), _is_joined(r)) for r in readings}
+    marker, joined = glued.pop() if len(glued) == 1 else ("", False)
+    deal_word = all(r.cls for r in readings)
+    return WordForm(marker, joined, tuple(map(_sense, readings)) if deal_word else ())
+
+
+def _marker(reading: Reading) -> str:
+    """The preposition glued to a word; a verb has none."""
+    return next((c for c in reading.proclitics if c in _PREPOSITIONS), "") if reading.pos != "verb" else ""
+
+
+def _is_joined(reading: Reading) -> bool:
+    return reading.proclitics.startswith(("و", "ف"))
 
 
 def _sense(reading: Reading) -> Sense:

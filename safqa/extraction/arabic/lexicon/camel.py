@@ -1,7 +1,7 @@
-"""The one door to camel-tools' morphology: no touch of HOME or the network, and a user's own CAMeL data stay in sight.
+"""The one door to camel-tools: no touch of HOME or the network, and a user's own CAMeL data stay in sight.
 
-`camel_tools.morphology.database` imports `camel_tools.data`, which at import makes a folder in HOME, downloads a
-catalogue without a timeout, and brings in `requests`. Safqa's database lies beside this package and needs none of that,
+Its `morphology.database` and `ner` import `camel_tools.data`, which at import makes a folder in HOME, downloads a
+catalogue without a timeout, and brings in `requests`. Safqa opens what it needs by its path and needs none of that,
 so a stand-in takes that module's place during the import alone. Afterwards `import camel_tools.data` works as ever, and
 so does `MorphologyDB.builtin_db`: the stand-in's catalogue loads the real one when it is first asked for something.
 
@@ -30,14 +30,18 @@ class _Catalogue:
 
 
 class _DataModule(ModuleType):
-    """What `camel_tools.data` is while `camel_tools.morphology.database` is imported."""
+    """What `camel_tools.data` is while a module that imports it is imported."""
 
     CATALOGUE = _Catalogue()
 
 
 def camel_database_module() -> Any:
     """The module `camel_tools.morphology.database`; call before any other import from `camel_tools.morphology`."""
-    name = "camel_tools.morphology.database"
+    return camel_module("camel_tools.morphology.database")
+
+
+def camel_module(name: str) -> Any:
+    """A module of camel-tools, imported without the side effects of `camel_tools.data`."""
     if _DATA in sys.modules:
         return importlib.import_module(name)
     sys.modules[_DATA] = _DataModule(_DATA)

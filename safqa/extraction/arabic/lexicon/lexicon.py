@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from safqa.extraction.arabic.lexicon.camel import open_database
 from safqa.extraction.arabic.lexicon.reading import Reading, reading_of
 from safqa.extraction.arabic.lexicon.vocabulary import DATA
+from safqa.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,21 @@ class Lexicon:
                 self._seen.clear()
             self._seen[word] = readings
         return readings
+
+    def meanings(self) -> dict[tuple[str, str, str, str], tuple[tuple[str, str], ...]]:
+        """The words with their classes, by normal lemma, part of speech, aspect and voice.
+
+        Aspect and voice are as in a `Reading`. A verb that is left out in one aspect on purpose (يعد is "counts", not
+        "promises") is left out here too; one whose spelling does not tell the voice stands under both.
+        """
+        found: dict[tuple[str, str, str, str], dict[tuple[str, str], None]] = {}
+        for entries in self._database.stem_hash.values():
+            for _, features in entries:
+                reading = reading_of(features)
+                for voice in {"", reading.voice} if reading.voice or reading.pos != "verb" else {"", "a", "p"}:
+                    key = (normalise(reading.lemma).text, reading.pos, reading.aspect, voice)
+                    found.setdefault(key, {})[reading.lemma, reading.cls] = None
+        return {key: tuple(words) for key, words in found.items()}
 
     def _analyse(self, word: str) -> tuple[Reading, ...]:
         found = [

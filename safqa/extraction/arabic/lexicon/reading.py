@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # camel-tools' codes for what is attached, and the letters that are written for them.
 _CONJUNCTIONS = {"0": "", "wa_conj": "و", "fa_conj": "ف"}
 _PARTICLES = {"0": "", "bi_prep": "ب", "ka_prep": "ك", "li_prep": "ل", "li_sub": "ل", "sa_fut": "س"}
-_PRONOUNS = {"0": "", "3ms": "ه", "3fs": "ها", "3d": "هما", "3mp": "هم", "1p": "نا"}
+PRONOUNS = {"0": "", "3ms": "ه", "3fs": "ها", "3d": "هما", "3mp": "هم", "1p": "نا"}
 # "Does not apply" and "cannot be told": both are the empty string in a reading.
 _SILENT = {"na": "", "u": ""}
 
@@ -57,5 +57,5 @@ def reading_of(features: Mapping[str, str]) -> Reading:
         voice=value("vox"),
         proclitics=_CONJUNCTIONS[features["prc2"]] + _PARTICLES[features["prc1"]],
         article=features["prc0"] == "Al_det",
-        enclitic=_PRONOUNS[features["enc0"].partition("_")[0]],
+        enclitic=PRONOUNS[features["enc0"].partition("_")[0]],
     )

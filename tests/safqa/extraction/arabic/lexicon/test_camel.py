@@ -1,35 +1,11 @@
 """Opening camel-tools' morphology leaves no trace: each case is a process of its own, since imports happen once."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from fresh import run
 
 READ = "from safqa.extraction.arabic.lexicon import deal_lexicon; assert deal_lexicon().read('استحوذت')\n"
-# Every attempt to reach the network fails loudly, even one that would be answered.
-NO_NETWORK = """
-import sys
-def forbid(event, args):
-    if event.startswith(("socket.connect", "socket.getaddrinfo")):
-        raise SystemExit(f"network touched: {event}")
-sys.addaudithook(forbid)
-"""
-
-
-def run(code: str, home: Path, **environment: str) -> None:
-    """Run code in a fresh interpreter whose HOME is the one given; fails with the error of that process."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"CAMELTOOLS_DATA", "HOME", "USERPROFILE"}}
-    done = subprocess.run(
-        [sys.executable, "-c", NO_NETWORK + code],
-        env=kept | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONDONTWRITEBYTECODE": "1"} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_nothing_is_written_to_home(tmp_path: Path) -> None:
