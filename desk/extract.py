@@ -29,6 +29,8 @@ Examples:
     safqa extract --explain article.txt
 
     echo "استثمرت ميتا 14 مليار دولار في شركة Scale AI" | safqa extract
+
+A CAMeL model of names is used where you have installed it (`camel_data -i ner-arabert`); see docs/camel-data.md.
 """
 
 
