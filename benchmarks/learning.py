@@ -4,19 +4,19 @@ Writes the weights that Safqa reads with (`safqa/extraction/arabic/data/weights.
 and for each fold those learned from the other folds alone (`benchmarks/rotated/`): with these the accuracy of each
 fold is measured, so that no article is judged by weights that have seen it. Takes about a minute.
 
-Each question is a logistic regression over what is seen (`safqa.extraction.features`, `.settling`, `.progress`,
-`.worth`), with a penalty that leaves few weights (L1), so that a person can read them: 1,150 did half a point of deal
-F1 worse than 15,000.
+Each question is a logistic regression over the signs that are seen (`safqa.extraction.signs`, `.stance`, `.sameness`,
+`.settling`, `.progress`, `.worth`), each alone and in its contexts, with a penalty that leaves few weights (L1), so
+that a person can read them.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -25,16 +25,19 @@ from benchmarks.agreement import likeness, pair, same_figure, same_party
 from benchmarks.labels import FOLDS, Figure, Party, article, deal, fingerprint, load
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
-from safqa.extraction.assembly import assemble
+from safqa.extraction.assembly import Draft, Telling, assemble, in_order, is_same_by_rule, may_be_same
 from safqa.extraction.choice import Place, choose, places
 from safqa.extraction.credit import Credits
-from safqa.extraction.features import clause_features, party_features, role_features, told_features
 from safqa.extraction.options import JOINED
-from safqa.extraction.progress import progress_features
+from safqa.extraction.progress import progress_signs
 from safqa.extraction.reader import bind, bind_by_rule, mention, ruled_status, tellings, whole, worths
+from safqa.extraction.sameness import sameness_signs
 from safqa.extraction.scene import scenes
-from safqa.extraction.settling import metric_features, owner_features, scale
-from safqa.extraction.weights import ALWAYS, Learned, Question, Weights
+from safqa.extraction.settling import metric_signs, owner_signs, scale
+from safqa.extraction.signs import clause_signs, told_signs
+from safqa.extraction.situation import Elsewhere
+from safqa.extraction.stance import View, party_signs, role_signs
+from safqa.extraction.weights import ALONE, ALWAYS, Asked, Learned, Question, Seen, Weights
 from safqa.model import DealType, Metric, Status
 from safqa.shapes import deal_shape
 from safqa.text import normalise
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
 
     from benchmarks.labels import Article, Deal
     from safqa.extraction.amounts import Amount
-    from safqa.extraction.assembly import Draft
     from safqa.extraction.document import Document, Entity
     from safqa.extraction.figures import Binding
     from safqa.extraction.options import Option
@@ -54,9 +56,16 @@ if TYPE_CHECKING:
 
 WEIGHTS = HERE.parent / "safqa" / "extraction" / "arabic" / "data" / "weights.tsv"
 
-_SEEN = 4  # times that a feature must be seen to be given a weight
+_SEEN = 4  # examples that must show a sign before it is given a weight; one of a frame stands for as many
 # How much each question may lean on the articles it learns from; chosen on folds not learned from.
-_TRUST = {Question.TOLD: 0.25, Question.TARGET: 0.4, Question.PARTY: 0.2, Question.OWNER: 0.2, Question.KEPT: 0.1}
+_TRUST = {
+    Question.TOLD: 0.4,
+    Question.TARGET: 0.4,
+    Question.PARTY: 0.2,
+    Question.SAME: 0.2,
+    Question.OWNER: 0.2,
+    Question.KEPT: 0.15,
+}
 _TRUST_METRIC = 1.0
 _TRUST_STATUS = 1.2
 _FRAME, _SEED = 4, 10  # articles that a frame's own example, and the seed article, stand for
@@ -68,7 +77,7 @@ _EQUALS = frozenset({DealType.PARTNERSHIP.value, DealType.MERGER.value})  # type
 class Example(NamedTuple):
     """What was seen, what was right, the fold of its article, and how many articles it stands for."""
 
-    seen: Sequence[str]
+    seen: Sequence[Seen]
     right: bool
     fold: int
     times: int = 1
@@ -91,10 +100,11 @@ def main() -> None:
     ROTATED.mkdir(exist_ok=True)
     for file, learned in ((WEIGHTS, shipped), *((ROTATED / f"{h}.tsv", w) for h, w in enumerate(rotated))):
         file.write_text(to_text(learned, corpus), encoding="utf-8")
-        sys.stdout.write(f"{file.relative_to(HERE.parent)}: {sum(map(len, learned.of.values()))} weights\n")
+        count = sum(len(known) for weights in learned.of.values() for known in weights.values())
+        sys.stdout.write(f"{file.relative_to(HERE.parent)}: {count} weights\n")
 
 
-Examples = dict[Question, list[Example]]
+Examples = dict[Asked, list[Example]]
 
 
 def learn(articles: Sequence[Article]) -> tuple[Learned, list[Learned]]:
@@ -103,18 +113,23 @@ def learn(articles: Sequence[Article]) -> tuple[Learned, list[Learned]]:
     Later questions are learned from texts read with earlier answers, each text with those that do not know it.
     """
     readings = [*map(_reading, articles), _reading(seed())._replace(times=_SEED)]
-    examples: Examples = {}
-    rotated = [Learned({}) for _ in range(FOLDS)]
-    for ask in (_who_and_what, _sums, _worths):
+    shipped, rotated = Learned({}), [Learned({}) for _ in range(FOLDS)]
+    for ask in (_who_and_what, _links, _sums, _worths):
         found: Examples = {}
         for reading in readings:
-            for question, example in ask(reading, rotated[reading.article.fold]):
-                found.setdefault(question, []).append(example._replace(times=reading.times))
-        for question, example in _by_frame() if ask is _who_and_what else ():
-            found[question].append(example)
-        rotated = [Learned({**known.of, **_fit_all(found, fold)}) for fold, known in enumerate(rotated)]
-        examples |= found
-    return Learned(_fit_all(examples, None)), rotated
+            for asked, example in ask(reading, rotated[reading.article.fold]):
+                found.setdefault(asked, []).append(example._replace(times=reading.times))
+        for asked, example in _by_frame() if ask is _who_and_what else ():
+            found[asked].append(example)
+        taught = {asked: _Lesson(examples) for asked, examples in found.items()}
+        shipped = _with(shipped, taught, None)
+        rotated = [_with(known, taught, fold) for fold, known in enumerate(rotated)]
+    return shipped, rotated
+
+
+def _with(known: Learned, taught: Mapping[Asked, _Lesson], held_out: int | None) -> Learned:
+    """What is known, and what these lessons teach without one fold."""
+    return Learned({**known.of, **{asked: lesson.weights(_trust(asked), held_out) for asked, lesson in taught.items()}})
 
 
 def seed() -> Article:
@@ -129,11 +144,12 @@ def to_text(learned: Learned, corpus: str) -> str:
     lines = [
         "# What was learned from the annotated articles; written by `python -m benchmarks.learning`, not by hand.",
         f"# corpus {corpus}",
-        "# question\tfeature\tweight in log-odds",
+        "# question\tcontext\tsign\tweight in log-odds",
     ]
-    for question, weights in learned.of.items():
-        ranked = sorted(weights.items(), key=lambda row: (-abs(row[1]), row[0]))
-        lines += [f"{question}\t{feature}\t{weight:.3f}" for feature, weight in ranked]
+    for asked, weights in learned.of.items():
+        rows = [(context, sign, weight) for context, known in weights.items() for sign, weight in known.items()]
+        ranked = sorted(rows, key=lambda row: (-abs(row[2]), row))
+        lines += [f"{asked}\t{context}\t{sign}\t{weight:.3f}" for context, sign, weight in ranked]
     return "\n".join(lines) + "\n"
 
 
@@ -145,43 +161,44 @@ def _reading(article: Article) -> Reading:
     return Reading(article, document, scenes(document, arabic()))
 
 
-def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Example]]:
+def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every option of a text whether it is told, and of those told who stands in them."""
     del learned
-    fold = reading.article.fold
-    for place in places(reading.rows, arabic()):
+    fold, deals = reading.article.fold, reading.article.deals
+    found = list(places(reading.rows, arabic()))
+    elsewhere = Elsewhere(option for place in found for option in place.options)
+    for place in found:
         for option in place.options:
-            told = _told(option, place, reading.article.deals)
-            yield Question.TOLD, Example(told_features(option, place.options, place.where), bool(told), fold)
+            told = _told(option, place, deals)
+            seen = told_signs(option, place.options, place.where, elsewhere)
+            yield Question.TOLD, Example([seen], bool(told), fold)
             if told:
-                yield from _cast(option, place, told, fold)
+                yield from _cast(View(option, place.where, elsewhere), told, fold)
         if place.own is not None and place.own.family == JOINED:
-            yield from _joined(place.own, place, reading.article.deals, fold)
+            yield from _joined(View(place.own, place.where, elsewhere), deals, fold)
 
 
-def _cast(option: Option, place: Place, told: Sequence[Deal], fold: int) -> Iterator[tuple[Question, Example]]:
+def _cast(view: View, told: Sequence[Deal], fold: int) -> Iterator[tuple[Asked, Example]]:
     """Who is the target of the deals told, and who is a party of the deal with each target."""
-    named, around = place.where.named, clause_features(option, place.where)
-    for entity, groups in named.items():
-        seen = [*role_features(option, entity, groups, place.where), *around]
-        yield Question.TARGET, Example(seen, any(_is_target(entity, gold) for gold in told), fold)
+    named, around = view.where.named, clause_signs(view.option, view.where)
+    seen = {entity: role_signs(view, entity, groups) for entity, groups in named.items()}
+    for entity in named:
+        yield Question.TARGET, Example([seen[entity], around], any(_is_target(entity, gold) for gold in told), fold)
     for target in named:
         golds = [gold for gold in told if _is_target(target, gold)]
         for entity in named if golds else ():
             if entity is not target:
-                beside = party_features(option, entity, target, named, place.where)
-                seen = [*role_features(option, entity, named[entity], place.where), *beside, *around]
-                yield Question.PARTY, Example(seen, any(_is_party(entity, gold) for gold in golds), fold)
+                signs = [seen[entity], party_signs(view, entity, target), around]
+                yield Question.PARTY, Example(signs, any(_is_party(entity, gold) for gold in golds), fold)
 
 
-def _joined(option: Option, place: Place, deals: Iterable[Deal], fold: int) -> Iterator[tuple[Question, Example]]:
+def _joined(view: View, deals: Iterable[Deal], fold: int) -> Iterator[tuple[Asked, Example]]:
     """Who is a party of any deal, around a word that only adds parties."""
-    named, around = place.where.named, clause_features(option, place.where)
-    for entity, groups in named.items():
+    around = clause_signs(view.option, view.where)
+    for entity, groups in view.where.named.items():
         if groups:
-            beside = party_features(option, entity, None, named, place.where)
-            seen = [*role_features(option, entity, groups, place.where), *beside, *around]
-            yield Question.PARTY, Example(seen, any(_is_party(entity, gold) for gold in deals), fold)
+            signs = [role_signs(view, entity, groups), party_signs(view, entity, None), around]
+            yield Question.PARTY, Example(signs, any(_is_party(entity, gold) for gold in deals), fold)
 
 
 def _is_target(entity: Entity, gold: Deal) -> bool:
@@ -194,24 +211,30 @@ def _is_party(entity: Entity, gold: Deal) -> bool:
     return is_party or (gold.type in _EQUALS and gold.target is not None and _is(entity, gold.target))
 
 
-def _by_frame() -> Iterator[tuple[Question, Example]]:
+def _by_frame() -> Iterator[tuple[Asked, Example]]:
     """What the frames say of their own examples: what to go by until articles have shown more of a frame."""
     for frame in arabic().frames:
         document = annotate(normalise(frame.example), arabic())
-        for place in places(scenes(document, arabic()), arabic()):
+        found = list(places(scenes(document, arabic()), arabic()))
+        elsewhere = Elsewhere(option for place in found for option in place.options)
+        for place in found:
             own = place.own
             if own is None or own.trigger.frame is not frame or own.family == JOINED:
                 continue
-            yield Question.TOLD, Example(told_features(own, place.options, place.where), True, _NO_FOLD, _FRAME)
-            named, targets = place.where.named, own.cast.targets
-            around = clause_features(own, place.where)
-            for entity, groups in named.items():
-                seen = [*role_features(own, entity, groups, place.where), *around]
-                yield Question.TARGET, Example(seen, entity in targets, _NO_FOLD, _FRAME)
-                if targets and entity not in targets:
-                    beside = party_features(own, entity, targets[0], named, place.where)
-                    seen = [*seen, *beside]
-                    yield Question.PARTY, Example(seen, entity in own.cast.parties, _NO_FOLD, _FRAME)
+            seen = told_signs(own, place.options, place.where, elsewhere)
+            yield Question.TOLD, Example([seen], True, _NO_FOLD, _FRAME)
+            yield from _cast_by_frame(View(own, place.where, elsewhere))
+
+
+def _cast_by_frame(view: View) -> Iterator[tuple[Asked, Example]]:
+    """Target and parties as the frame has them."""
+    cast, around = view.option.cast, clause_signs(view.option, view.where)
+    for entity, groups in view.where.named.items():
+        signs = role_signs(view, entity, groups)
+        yield Question.TARGET, Example([signs, around], entity in cast.targets, _NO_FOLD, _FRAME)
+        if cast.targets and entity not in cast.targets:
+            beside = party_signs(view, entity, cast.targets[0])
+            yield Question.PARTY, Example([signs, beside, around], entity in cast.parties, _NO_FOLD, _FRAME)
 
 
 def _told(option: Option, place: Place, deals: Iterable[Deal]) -> list[Deal]:
@@ -224,7 +247,7 @@ def _told(option: Option, place: Place, deals: Iterable[Deal]) -> list[Deal]:
 # What a name or a sum of a deal counts as evidence that it is told: in the clause, elsewhere in the sentence, and for a
 # name that is only spoken of. A deal with one name and no sum has no more to show than its name.
 _NAME, _SUM, _SPOKEN_OF = (1.0, 0.6), (1.5, 1.0), 0.4
-_ENOUGH, _ALONE, _NEAR = 1.4, 0.9, 0.3
+_ENOUGH, _ALONE, _NEAR, _LEFT_OUT = 1.4, 0.9, 0.3, 0.4
 
 
 def _enough(gold: Deal) -> float:
@@ -233,7 +256,11 @@ def _enough(gold: Deal) -> float:
 
 def _evidence(gold: Deal, option: Option, place: Place) -> float:
     """How much of a deal stands around an option."""
-    scene, clause = place.where.scene, option.trigger.clause
+    return _around(gold, place.where.scene, option.trigger.clause)
+
+
+def _around(gold: Deal, scene: Scene, clause: int) -> float:
+    """How much of a deal stands in a clause and its sentence."""
     found = 0.0
     for side in gold.sides:
         items = [i for i in scene.sentence.names() if i.entity and _is(i.entity, side)]
@@ -255,10 +282,51 @@ def _is(entity: Entity, party: Party) -> bool:
     return same_party(Party(entity.name, tuple(entity.surfaces)), party)
 
 
-def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Example]]:
+def _links(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
+    """Of every telling whether it is of each deal told before; deals are put together as the labels have them."""
+    pack = replace(arabic(), learned=learned)
+    drafts: dict[int, Draft] = {}
+    for telling in in_order(tellings(choose(reading.rows, pack), reading.rows, pack)):
+        kind, gold = telling.event.type, _told_of(telling, reading)
+        if kind is None or gold is None:
+            continue
+        for of, draft in drafts.items():
+            if may_be_same(draft, telling):
+                ruled = is_same_by_rule(draft, telling)
+                seen = sameness_signs(draft, telling, reading.rows, pack.grammar, ruled=ruled)
+                yield Question.SAME, Example([seen], of == id(gold), reading.article.fold)
+        draft = drafts.setdefault(id(gold), Draft(kind, telling.event.target, telling.background))
+        draft.take(telling)
+
+
+def _told_of(telling: Telling, reading: Reading) -> Deal | None:
+    """The annotated deal that a telling is of; None where no one deal fits best."""
+    event = telling.event
+    fitting = [
+        gold
+        for gold in reading.article.deals
+        if event.type is not None
+        and DealType(gold.type).family == event.type.family
+        and (event.target is None or gold.target is None or _is_target(event.target, gold))
+    ]
+    scene = reading.rows[event.sentence.index]
+    shown = (_around(gold, scene, event.clause) - _unseen(gold, scene) for gold in fitting)
+    evidence = sorted(((found, n) for n, found in enumerate(shown)), reverse=True)
+    if not evidence or (len(evidence) > 1 and evidence[0][0] - evidence[1][0] < _NEAR):
+        return None
+    return fitting[evidence[0][1]]
+
+
+def _unseen(gold: Deal, scene: Scene) -> float:
+    """What the parties of a deal whom a sentence leaves out count against its being told there."""
+    names = [i.entity for i in scene.sentence.names() if i.entity]
+    return _LEFT_OUT if gold.parties and not any(_is(e, p) for e in names for p in gold.parties) else 0.0
+
+
+def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every amount of a text what it measures, and whose it is among the deals that were put together."""
     pack, fold, deals = replace(arabic(), learned=learned), reading.article.fold, reading.article.deals
-    drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack))
+    drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack), reading.rows, pack)
     ruled = bind_by_rule(drafts, reading.rows, pack)
     partner = _partners(reading, drafts, ruled, pack)
     sizes = scale(reading.rows)
@@ -267,32 +335,32 @@ def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Exampl
         if amount is None or amount.conversion or amount.per_share:
             continue
         owners = [(Metric(f.metric), gold) for gold in deals for f in gold.figures if _states(amount, f)]
-        seen = metric_features(binding, drafts, sizes)
+        seen = metric_signs(binding, drafts, sizes)
         for metric in Metric:
-            yield Question(metric.value), Example(seen, any(m is metric for m, _ in owners), fold)
+            yield metric, Example([seen], any(m is metric for m, _ in owners), fold)
         for metric in {m for m, _ in owners}:
             golds = [gold for m, gold in owners if m is metric]
-            found = owner_features(binding, metric, drafts)
+            found = owner_signs(binding, metric, drafts)
             right = [any(partner.get(id(d)) is gold for gold in golds) for d, _ in found]
             for (_, seen), owns in zip(found, right, strict=True) if any(right) else ():
-                yield Question.OWNER, Example(seen, owns, fold)
+                yield Question.OWNER, Example([seen], owns, fold)
 
 
-def _worths(reading: Reading, learned: Learned) -> Iterator[tuple[Question, Example]]:
+def _worths(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every deal that was put together whether it is real, and of the real ones how far they are."""
     pack = replace(arabic(), learned=learned)
-    drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack))
+    drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack), reading.rows, pack)
     bindings = bind(drafts, reading.rows, pack)
     drafts = whole(drafts, bindings)
     partner = _partners(reading, drafts, bindings, pack)
     credits_ = Credits(reading.rows, pack.grammar)
     for draft, seen in worths(drafts, bindings):
         gold, fold = partner.get(id(draft)), reading.article.fold
-        yield Question.KEPT, Example(seen, gold is not None, fold)
+        yield Question.KEPT, Example([seen], gold is not None, fold)
         if gold is not None:
-            words = progress_features(draft, ruled_status(draft, credits_), credits_, reading.rows)
+            words = progress_signs(draft, ruled_status(draft, credits_), credits_, reading.rows)
             for status in Status:
-                yield Question(status.value), Example(words, gold.status == status.value, fold)
+                yield status, Example([words], gold.status == status.value, fold)
 
 
 def _partners(reading: Reading, drafts: Sequence[Draft], bindings: Sequence[Binding], pack: Pack) -> dict[int, Deal]:
@@ -305,36 +373,45 @@ def _partners(reading: Reading, drafts: Sequence[Draft], bindings: Sequence[Bind
 # --- fitting ----------------------------------------------------------------------------------------------------------
 
 
-def _fit_all(examples: Examples, held_out: int | None) -> dict[Question, Weights]:
-    return {question: _fit(found, _trust(question), held_out) for question, found in examples.items()}
+def _trust(asked: Asked) -> float:
+    if isinstance(asked, Metric):
+        return _TRUST_METRIC
+    return _TRUST_STATUS if isinstance(asked, Status) else _TRUST[asked]
 
 
-def _trust(question: Question) -> float:
-    return _TRUST_STATUS if question.value in set(Status) else _TRUST.get(question, _TRUST_METRIC)
+class _Lesson:
+    """The examples of one question as a matrix: a row an example, a column a sign in a context."""
 
+    def __init__(self, examples: Sequence[Example]) -> None:
+        """Number everything that is seen, in the order of the names: fitting hangs a little on it."""
+        seen = [{(c, s) for signs, contexts in e.seen for c in contexts for s in signs} for e in examples]
+        self._columns = sorted(set().union(*seen))
+        numbers = {cell: n for n, cell in enumerate(self._columns)}
+        cells, ends = [], [0]
+        for row in seen:
+            cells += sorted([numbers[cell] for cell in row])
+            ends.append(len(cells))
+        self._matrix = csr_matrix((np.ones(len(cells)), cells, ends), shape=(len(examples), len(numbers)))
+        self._right = np.array([e.right for e in examples])
+        self._fold = np.array([e.fold for e in examples])
+        self._times = np.array([e.times for e in examples])
 
-def _fit(examples: Sequence[Example], trust: float, held_out: int | None) -> Weights:
-    """The weights of one question, learned from all folds but the one held out."""
-    used = [e for e in examples if e.fold != held_out]
-    if len(answers := {e.right for e in used}) == 1:
-        return {ALWAYS: _CERTAIN if answers.pop() else -_CERTAIN}
-    counts: Counter[str] = Counter()
-    for example in used:
-        counts.update(dict.fromkeys(example.seen, example.times))
-    known = {feature: n for n, feature in enumerate(sorted(f for f, c in counts.items() if c >= _SEEN))}
-    model = LogisticRegression(C=trust, l1_ratio=1, solver="liblinear", random_state=0, max_iter=300)
-    model.fit(_matrix([e.seen for e in used], known), [e.right for e in used], [e.times for e in used])
-    found = {feature: float(model.coef_[0][n]) for feature, n in known.items()}
-    return {ALWAYS: float(model.intercept_[0]), **{f: weight for f, weight in found.items() if round(weight, 3)}}
-
-
-def _matrix(rows: Sequence[Sequence[str]], known: Mapping[str, int]) -> csr_matrix:
-    places = [sorted({known[f] for f in row if f in known}) for row in rows]
-    ends = [0]
-    for row in places:
-        ends.append(ends[-1] + len(row))
-    flat = [p for row in places for p in row]
-    return csr_matrix(([1.0] * len(flat), flat, ends), shape=(len(rows), len(known)))
+    def weights(self, trust: float, held_out: int | None) -> Weights:
+        """The weights learned from all folds but the one held out."""
+        used = np.flatnonzero(self._fold != (FOLDS if held_out is None else held_out))
+        right, times = self._right[used], self._times[used]
+        if right.all() or not right.any():
+            return {ALONE: {ALWAYS: _CERTAIN if right.all() else -_CERTAIN}}
+        rows = self._matrix[used]
+        often = np.flatnonzero(rows.T @ times >= _SEEN)
+        model = LogisticRegression(C=trust, l1_ratio=1, solver="liblinear", random_state=0, max_iter=300)
+        model.fit(rows[:, often], right, times)
+        found: dict[str, dict[str, float]] = {ALONE: {ALWAYS: float(model.intercept_[0])}}
+        for column, weight in zip(often, model.coef_[0], strict=True):
+            if round(weight, 3):
+                context, sign = self._columns[column]
+                found.setdefault(context, {})[sign] = float(weight)
+        return found
 
 
 if __name__ == "__main__":

@@ -7,25 +7,18 @@ stand around decide where frames are too strict or too lenient.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from safqa.extraction.events import Event, events_of
-from safqa.extraction.features import (
-    Situation,
-    Standing,
-    clause_features,
-    party_features,
-    role_features,
-    situation,
-    told_features,
-)
 from safqa.extraction.listing import OUTLET
 from safqa.extraction.options import JOINED, Option, options
 from safqa.extraction.roles import COMPANY_FAMILIES, built
 from safqa.extraction.scene import NO_ACTOR
-from safqa.extraction.weights import Question
+from safqa.extraction.signs import clause_signs, told_signs
+from safqa.extraction.situation import Elsewhere, Situation, situation, standing
+from safqa.extraction.stance import View, party_signs, role_signs
+from safqa.extraction.weights import Learned, Question, Seen
 from safqa.model import DealType
 
 if TYPE_CHECKING:
@@ -35,7 +28,6 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
     from safqa.extraction.slots import Trigger
-    from safqa.extraction.weights import Learned
 
 # The product of both chances from which an option counts as told, and a party's chance. On articles that the weights
 # had not seen the deals' F1 was highest here; rounds and investments are told so often that a low bar lets in chatter.
@@ -57,18 +49,19 @@ class Place:
     where: Situation
 
 
-Seen: TypeAlias = "dict[Entity, list[str]]"
-"""What is seen of everybody in an option, whatever their part."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
     """An option with the chance that it is told of its likeliest target, everybody's chance to be that, and why."""
 
     likely: float
-    option: Option
+    view: View
     targets: Mapping[Entity, float]
-    seen: Seen
+    seen: Mapping[Entity, Seen]
+
+    @property
+    def option(self) -> Option:
+        """The option weighed."""
+        return self.view.option
 
 
 def choose(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
@@ -77,21 +70,25 @@ def choose(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
     Where no word clears the bar, the likeliest words of the text are heard: nearly every text that comes this far, past
     the gate, tells of some deal.
     """
-    weighed = [(place, _likeliest(place, pack.learned)) for place in places(scenes, pack)]
-    out = _over(weighed, 1.0, pack.learned)
+    found = list(places(scenes, pack))
+    elsewhere = Elsewhere(option for place in found for option in place.options)
+    weighed = [(place, _likeliest(place, elsewhere, pack.learned)) for place in found]
+    out = _over(weighed, 1.0, elsewhere, pack.learned)
     if all(event.type is None for event in out):
-        out = _over(weighed, _LENIENT, pack.learned)
+        out = _over(weighed, _LENIENT, elsewhere, pack.learned)
     return [event for event in out if not any(_pays_for(event, other) for other in out)]
 
 
-def _over(weighed: Sequence[tuple[Place, Weighed | None]], share: float, learned: Learned) -> list[Event]:
+def _over(
+    weighed: Sequence[tuple[Place, Weighed | None]], share: float, elsewhere: Elsewhere, learned: Learned
+) -> list[Event]:
     """The events over a share of the bar, and those that only add parties."""
     out: list[Event] = []
     for place, best in weighed:
         if best is not None and best.likely >= share * _bar(best.option):
-            out.extend(_event(best, place.where, learned))
+            out.extend(_events(best, learned))
         if place.own is not None and place.own.family == JOINED:
-            out.extend(_joined(place.own, place.where, learned))
+            out.extend(_joined(View(place.own, place.where, elsewhere), learned))
     return out
 
 
@@ -99,90 +96,76 @@ def _bar(option: Option) -> float:
     return _TOLD.get(option.family, _TOLD_ELSE)
 
 
-def _joined(option: Option, where: Situation, learned: Learned) -> list[Event]:
+def _joined(view: View, learned: Learned) -> list[Event]:
     """Parties named beside a deal: all behind a glued preposition ("بمشاركة X"), else the likely ones."""
+    option = view.option
     parties = option.cast.parties
     if not option.trigger.item.marker:
-        likely = _parties(option, None, _seen(option, where), where, learned)
+        likely = _parties(view, None, _seen(view), learned)
         parties = tuple(e for e in parties if e in likely)
     return events_of(option.trigger, replace(option.cast, parties=parties))
 
 
 def _pays_for(sum_: Event, other: Event) -> bool:
-    """Whether a sum is the price of another deal of its sentence with the same company, and tells of none itself."""
-    return (
-        sum_.trigger.amount is not None
-        and other.sentence is sum_.sentence
-        and other.type is not None
-        and sum_.type is not None
-        and other.type.family != sum_.type.family
-        and other.target is sum_.target
-        and other.chance >= sum_.chance
-    )
+    """Whether a sum is the price of another deal that its sentence tells of the same companies, and is none itself."""
+    if sum_.trigger.amount is None or sum_.type is None or other.type is None or other.sentence is not sum_.sentence:
+        return False
+    same = other.target is sum_.target or len(_names(other) & _names(sum_)) >= _EQUALS
+    return same and other.type.family != sum_.type.family and other.chance >= sum_.chance
+
+
+def _names(event: Event) -> set[Entity | None]:
+    return {event.target, *(e for e, _ in event.parties)}
 
 
 def places(scenes: Sequence[Scene], pack: Pack) -> Iterator[Place]:
     """The words of a text that have options, or that add parties to the deal told beside them."""
-    standing = _standing(scenes)
+    of_text = standing(scenes)
     last: Entity | None = None
     before: tuple[Entity, ...] = ()
     for scene in scenes:
-        where = situation(scene, standing, last, before)
+        where = situation(scene, of_text, last, before)
         for item in scene.sentence.items:
             found, own = options(scene, item, pack, last)
             if found or own:
                 yield Place(found, own, where)
             if own and own.cast.targets and own.family in COMPANY_FAMILIES:
                 last = own.cast.targets[0]
-                where = situation(scene, standing, last, before)
+                where = situation(scene, of_text, last, before)
         named = (e for g in scene.groups for e in g.entities if e.kind not in {OUTLET, "person"})
         before = tuple(dict.fromkeys(named))
 
 
-def _standing(scenes: Sequence[Scene]) -> Standing:
-    names = [(i.entity, s.sentence.headline) for s in scenes for i in s.sentence.names() if i.entity]
-    mentions = Counter(e for e, _ in names)
-    others = [(e, headline) for e, headline in names if e.kind != OUTLET]
-    companies = [e for e, _ in others if e.kind not in NO_ACTOR and e.kind != "person"]
-    title = {c for s in scenes[:1] for i in s.sentence.items for c in i.classes}
-    return Standing(
-        mentions,
-        tuple(dict.fromkeys(e for e, headline in others if headline)),
-        others[0][0] if others else None,
-        max(companies, key=lambda e: mentions[e], default=None),
-        tuple(sorted(title)),
-    )
-
-
-def _likeliest(place: Place, learned: Learned) -> Weighed | None:
+def _likeliest(place: Place, elsewhere: Elsewhere, learned: Learned) -> Weighed | None:
     """The likeliest option of a word."""
     best: Weighed | None = None
     for option in place.options:
-        told = learned.chance(Question.TOLD, told_features(option, place.options, place.where))
+        told = learned.chance(Question.TOLD, told_signs(option, place.options, place.where, elsewhere))
         if told < _LENIENT * _bar(option):
             continue  # no company could lift it over the bar
-        around = learned.odds(Question.TARGET, clause_features(option, place.where))
-        seen = _seen(option, place.where)
-        targets = {e: learned.chance(Question.TARGET, features, more=around) for e, features in seen.items()}
+        view = View(option, place.where, elsewhere)
+        around = learned.odds(Question.TARGET, clause_signs(option, place.where))
+        seen = _seen(view)
+        targets = {e: learned.chance(Question.TARGET, signs, more=around) for e, signs in seen.items()}
         likely = told * max(targets.values(), default=0.0)
         if best is None or likely > best.likely:
-            best = Weighed(likely, option, targets, seen)
+            best = Weighed(likely, view, targets, seen)
     return best
 
 
-def _seen(option: Option, where: Situation) -> Seen:
-    return {entity: role_features(option, entity, groups, where) for entity, groups in where.named.items()}
+def _seen(view: View) -> Mapping[Entity, Seen]:
+    return {entity: role_signs(view, entity, groups) for entity, groups in view.where.named.items()}
 
 
-def _parties(option: Option, target: Entity | None, seen: Seen, where: Situation, learned: Learned) -> list[Entity]:
+def _parties(view: View, target: Entity | None, seen: Mapping[Entity, Seen], learned: Learned) -> list[Entity]:
     """Who is likely enough a party of a deal with this target."""
-    around = learned.odds(Question.PARTY, clause_features(option, where))
-    bar = _JOINED if option.family == JOINED else _PARTY
+    around = learned.odds(Question.PARTY, clause_signs(view.option, view.where))
+    bar = _JOINED if view.option.family == JOINED else _PARTY
     found = []
-    for entity, features in seen.items():
+    for entity, signs in seen.items():
         if entity is not target and entity.kind not in NO_ACTOR:
-            beside = party_features(option, entity, target, where.named, where)
-            if learned.chance(Question.PARTY, [*features, *beside], more=around) > bar:
+            beside = party_signs(view, entity, target)
+            if learned.chance(Question.PARTY, signs, beside, more=around) > bar:
                 found.append(entity)
     return found
 
@@ -204,25 +187,30 @@ def _sides(option: Option, targets: Mapping[Entity, float]) -> tuple[Entity, lis
     return first, [e for e in sides if e is not first]
 
 
-def _event(weighed: Weighed, where: Situation, learned: Learned) -> list[Event]:
+def _events(weighed: Weighed, learned: Learned) -> Iterator[Event]:
     """The event of an option; none where an alliance has one side only."""
-    option, targets = weighed.option, weighed.targets
-    target: Entity | None = max(targets, key=lambda e: targets[e])
-    if option.family == DealType.PARTNERSHIP.family:
-        target, parties = _sides(option, targets)
-        if len(parties) + 1 < _EQUALS:
-            return []
+    family, targets = weighed.option.family, weighed.targets
+    likeliest = max(targets, key=lambda e: targets[e])
+    if family == DealType.PARTNERSHIP.family:
+        first, sides = _sides(weighed.option, targets)
+        if len(sides) + 1 >= _EQUALS:
+            yield _event(weighed, first, sides)
+        return
+    parties = _parties(weighed.view, likeliest, weighed.seen, learned)
+    if family == DealType.INFRASTRUCTURE.family:
+        mains, parties = built([likeliest, *parties])
+        yield _event(weighed, mains[0] if mains else None, parties)
     else:
-        parties = _parties(option, target, weighed.seen, where, learned)
-    if option.family == DealType.INFRASTRUCTURE.family and target is not None:
-        mains, parties = built([target, *parties])
-        target = mains[0] if mains else None
+        yield _event(weighed, likeliest, parties)
+
+
+def _event(weighed: Weighed, target: Entity | None, parties: Sequence[Entity]) -> Event:
+    option = weighed.option
     trigger = option.trigger
     kind = option.cast.type if option.strict else _loose_type(trigger)
     role = trigger.frame.role.value if trigger.frame.role else None
     words = trigger.scene.words(trigger.clause)
-    event = Event(
+    return Event(
         trigger.frame, kind, trigger.scene.sentence, trigger.item, trigger.sense, trigger.clause, target,
         [(e, role) for e in parties], words, weighed.likely,
     )  # fmt: skip
-    return [event]

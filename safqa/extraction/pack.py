@@ -57,6 +57,7 @@ class Grammar:
     verb_needs: Mapping[str, frozenset[str]]  # classes of verbs that are nouns unless one of these words follows
     priced_at: frozenset[str]  # prepositions before the worth at which money is raised: "at"
     total: re.Pattern[str]  # says that a sum is all that was raised so far
+    months: frozenset[str]  # their names, by which two rounds of one company are told apart
     background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
 
 

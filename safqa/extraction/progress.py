@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.cards import CARD
 from safqa.extraction.document import Item, Kind
-from safqa.extraction.weights import Question
+from safqa.extraction.weights import ALONE, Seen
 from safqa.model import Status
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def progress(draft: Draft, ruled: Status, credits_: Credits, rows: Sequence[Scen
     """
     if ruled is Status.DENIED or all(t.event.sense.cls == CARD for t in draft.tellings):
         return ruled
-    seen = progress_features(draft, ruled, credits_, rows)
-    chances = {status: pack.learned.chance(Question(status.value), seen) for status in Status}
+    seen = progress_signs(draft, ruled, credits_, rows)
+    chances = {status: pack.learned.chance(status, seen) for status in Status}
     likeliest = max(Status, key=lambda status: chances[status])
     talks = (ruled, likeliest) == (Status.IN_TALKS, Status.RUMOURED)
     if talks or chances[likeliest] < chances[ruled] + _MARGIN:
@@ -39,20 +39,17 @@ def progress(draft: Draft, ruled: Status, credits_: Credits, rows: Sequence[Scen
     return likeliest
 
 
-def progress_features(draft: Draft, ruled: Status, credits_: Credits, rows: Sequence[Scene]) -> list[str]:
+def progress_signs(draft: Draft, ruled: Status, credits_: Credits, rows: Sequence[Scene]) -> Seen:
     """What speaks for and against each status of a deal."""
-    return list(_progress(draft, ruled, credits_, rows))
+    signs = dict.fromkeys(_progress(draft, credits_, rows))
+    return Seen(("any", *signs), (ALONE, draft.family, f"ruled {ruled.value}"))
 
 
-def _progress(draft: Draft, ruled: Status, credits_: Credits, rows: Sequence[Scene]) -> Iterator[str]:
-    family = draft.family
-    yield f"ruled={ruled.value}"
-    yield f"{family}|ruled={ruled.value}"
-    yield family
-    yield f"back={draft.background}|ruled={ruled.value}"
+def _progress(draft: Draft, credits_: Credits, rows: Sequence[Scene]) -> Iterator[str]:
+    yield f"looks back={draft.background}"
     bodies = _first(draft)
     for telling in bodies:
-        yield from _telling(telling, family, credits_, rows[telling.event.sentence.index])
+        yield from _telling(telling, credits_, rows[telling.event.sentence.index])
     verdicts = {t.verdict.status.value for t in bodies}
     yield f"verdicts={'+'.join(sorted(verdicts))}"
 
@@ -64,31 +61,29 @@ def _first(draft: Draft) -> list[Telling]:
     return [t for t in bodies if t.event.sentence.index in sentences]
 
 
-def _telling(telling: Telling, family: str, credits_: Credits, scene: Scene) -> Iterator[str]:
+def _telling(telling: Telling, credits_: Credits, scene: Scene) -> Iterator[str]:
     event, verdict = telling.event, telling.verdict
     sense, items, place = event.sense, scene.sentence.items, event.trigger.index
+    credit = _credit(credits_, event.sentence.index, place)
     yield f"verdict={verdict.status.value}|{verdict.rule}"
     yield f"trigger={sense.cls}|{sense.tense}"
-    yield f"{family}|trigger={sense.cls}|{sense.tense}"
     yield f"lemma={sense.lemma}|{sense.tense}"
-    yield f"credit={_credit(credits_, event.sentence.index, place)}|{family}"
-    yield f"credit={_credit(credits_, event.sentence.index, place)}|{verdict.status.value}"
+    yield from (f"credit={credit}", f"credit={credit}|{verdict.status.value}")
     for item in items[max(0, place - _BEFORE) : place]:
-        yield from (f"before={seen}" for seen in _called(item))
+        yield from (f"before={seen}" for seen in _readings(item))
     for item in items[place + 1 : place + 1 + _BEHIND]:
-        yield from (f"behind={seen}" for seen in _called(item))
+        yield from (f"behind={seen}" for seen in _readings(item))
     for item in scene.in_clause(event.clause):
-        yield from (f"clause={seen}" for seen in _called(item))
+        yield from (f"clause={seen}" for seen in _readings(item))
     for item in items:
         if item.kind is Kind.WORD and item.has("DENY", "CANCEL", "FAIL", "TALK", "RUMOUR", "COMPLETE"):
-            yield from (f"sentence={seen}" for seen in _called(item))
+            yield from (f"sentence={seen}" for seen in _readings(item))
 
 
-def _called(item: Item) -> Iterator[str]:
-    """A word by its classes with tense, one without a class by itself."""
+def _readings(item: Item) -> Iterator[str]:
+    """A word by all its classes with tense, one without a class by itself."""
     if item.kind is Kind.WORD:
-        for sense in item.senses:
-            yield f"{sense.cls}.{sense.tense}" if sense.is_verb else sense.cls
+        yield from (f"{s.cls}.{s.tense}" if s.is_verb else s.cls for s in item.senses)
         if not item.senses:
             yield item.text
 

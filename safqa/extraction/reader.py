@@ -20,8 +20,8 @@ from safqa.extraction.recognition import recognised
 from safqa.extraction.scene import scenes
 from safqa.extraction.settling import settle
 from safqa.extraction.status import judge
-from safqa.extraction.weights import Question
-from safqa.extraction.worth import worth_features
+from safqa.extraction.weights import Question, Seen
+from safqa.extraction.worth import worth_signs
 from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
 from safqa.text import normalise
 
@@ -50,7 +50,7 @@ def read(text: str, pack: Pack) -> Extraction:
     if spans := recognised(document, pack):
         document = annotate(normal, pack, recognised=spans)
     rows = scenes(document, pack)
-    drafts = assemble(tellings(choose(rows, pack), rows, pack))
+    drafts = assemble(tellings(choose(rows, pack), rows, pack), rows, pack)
     bindings = bind(drafts, rows, pack)
     credits_ = Credits(rows, pack.grammar)
     deals = tuple(
@@ -101,11 +101,11 @@ def whole(drafts: Sequence[Draft], bindings: Sequence[Binding]) -> list[Draft]:
     return [d for d in drafts if _is_whole(d, bindings)]
 
 
-def worths(drafts: Sequence[Draft], bindings: Sequence[Binding]) -> Iterator[tuple[Draft, list[str]]]:
+def worths(drafts: Sequence[Draft], bindings: Sequence[Binding]) -> Iterator[tuple[Draft, Seen]]:
     """Each deal with what speaks for it."""
     for draft in drafts:
         metrics = [b.metric for b in bindings if b.draft is draft and b.metric]
-        yield draft, worth_features(draft, drafts, metrics)
+        yield draft, worth_signs(draft, drafts, metrics)
 
 
 def _is_whole(draft: Draft, bindings: Sequence[Binding]) -> bool:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Item, Kind
-from safqa.extraction.features import size
 from safqa.extraction.listing import OUTLET
-from safqa.extraction.weights import Question
+from safqa.extraction.signs import called, called_all, size
+from safqa.extraction.weights import ALONE, Question, Seen
 from safqa.model import Metric
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ def settle(bindings: Sequence[Binding], drafts: Sequence[Draft], rows: Sequence[
 
 
 def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack) -> Binding:
-    seen = metric_features(binding, drafts, sizes)
-    chances = {metric: pack.learned.chance(Question(metric.value), seen) for metric in Metric}
+    seen = metric_signs(binding, drafts, sizes)
+    chances = {metric: pack.learned.chance(metric, seen) for metric in Metric}
     metric = max(Metric, key=lambda m: chances[m])
     if chances[metric] < _LIKELY:
         return replace(binding, metric=None, draft=None)
-    seen_by = owner_features(binding, metric, drafts)
-    owners = {id(d): pack.learned.chance(Question.OWNER, features) for d, features in seen_by}
+    seen_by = owner_signs(binding, metric, drafts)
+    owners = {id(d): pack.learned.chance(Question.OWNER, signs) for d, signs in seen_by}
     owner = max((d for d, _ in seen_by), key=lambda d: owners[id(d)], default=None)
     if owner is None or owners[id(owner)] < _OWNED:
         return replace(binding, metric=None, draft=None)
@@ -86,35 +86,34 @@ def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack
 # --- the metric -------------------------------------------------------------------------------------------------------
 
 
-def metric_features(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> list[str]:
+def metric_signs(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> Seen:
     """What speaks for and against each metric of an amount."""
-    return list(_metric(binding, drafts, sizes))
-
-
-def _metric(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> Iterator[str]:
-    item, scene, amount = binding.item, binding.scene, binding.item.amount
+    amount = binding.item.amount
     assert amount is not None  # noqa: S101 — bound items are amounts
-    ruled = binding.metric.value if binding.metric else "none"
     unit = "percent" if amount.unit == PERCENT else "money"
-    yield f"ruled={ruled}"
-    yield f"ruled={ruled}|{binding.rule.split(':')[0]}"
-    yield unit
-    yield f"{unit}|qualifier={amount.qualifier}"
-    yield f"marker={item.marker}|{unit}"
+    ruled = f"{unit}|ruled {binding.metric.value if binding.metric else 'none'}"
+    return Seen(("any", *dict.fromkeys(_metric(binding, amount, drafts, sizes))), (unit, ruled))
+
+
+def _metric(binding: Binding, amount: Amount, drafts: Sequence[Draft], sizes: Scale) -> Iterator[str]:
+    item, scene = binding.item, binding.scene
+    yield f"rule={binding.rule.split(':')[0]}"
+    yield f"qualifier={amount.qualifier}"
+    yield f"marker={item.marker}"
     for mark in ("former", "recurring"):
         if getattr(amount, mark):
             yield mark
-    if unit == "money":
+    if amount.unit != PERCENT:
         yield from _by_size(amount, scene, sizes)
-    yield from _by_place(item, scene.sentence.items, unit)
+    yield from _by_place(item, scene.sentence.items)
     for cls in {c for i in scene.in_clause(scene.clauses[item.index]) if i is not item for c in i.classes}:
-        yield f"{unit}|clause={cls}"
+        yield f"clause={cls}"
     here = [d for d in drafts if scene.sentence.index in d.sentences()]
     for family in {d.family for d in here}:
-        yield f"{unit}|told={family}"
-    yield f"told here={size(len(here))}|ruled={ruled}"
+        yield f"told={family}"
+    yield f"told here={size(len(here))}"
     if scene.sentence.headline:
-        yield f"headline|ruled={ruled}"
+        yield "headline"
 
 
 def _value(amount: Amount) -> float:
@@ -134,34 +133,27 @@ def _by_size(amount: Amount, scene: Scene, sizes: Scale) -> Iterator[str]:
         yield "alone in sentence"
 
 
-def _by_place(item: Item, items: Sequence[Item], unit: str) -> Iterator[str]:
+def _by_place(item: Item, items: Sequence[Item]) -> Iterator[str]:
     """The words right before and behind, near to far, and the classes of those further before."""
     before = [i for i in items[max(0, item.index - _AROUND) : item.index] if i.kind is not Kind.MARK][::-1]
     behind = [i for i in items[item.index + 1 : item.index + 1 + _BEHIND * 2] if i.kind is not Kind.MARK][:_BEHIND]
     for place, word in enumerate(before[:_BEFORE], 1):
-        yield f"{unit}|{place} before={_called(word)}"
+        yield f"{place} before={called(word)}"
     if len(before) > 1:
-        yield f"{unit}|before={_called(before[1])} {_called(before[0])}"
+        yield f"pair before={called_all(before[1::-1])}"
     for place, word in enumerate(behind, 1):
-        yield f"{unit}|{place} behind={_called(word)}"
+        yield f"{place} behind={called(word)}"
     for word in before:
         if word.kind is Kind.AMOUNT:
             break
         for cls in word.classes:
-            yield f"{unit}|somewhere before={cls}"
-
-
-def _called(word: Item) -> str:
-    """A word by its class, else by itself; names and sums by what they are."""
-    if word.kind is not Kind.WORD:
-        return str(word.kind.value)
-    return word.senses[0].cls if word.senses else word.text
+            yield f"somewhere before={cls}"
 
 
 # --- the deal ---------------------------------------------------------------------------------------------------------
 
 
-def owner_features(binding: Binding, metric: Metric, drafts: Sequence[Draft]) -> list[tuple[Draft, list[str]]]:
+def owner_signs(binding: Binding, metric: Metric, drafts: Sequence[Draft]) -> list[tuple[Draft, Seen]]:
     """The deals that may own an amount, each with what speaks for and against it.
 
     These are the deals told not far from it, and the first of the text, which is the news.
@@ -169,7 +161,8 @@ def owner_features(binding: Binding, metric: Metric, drafts: Sequence[Draft]) ->
     here = binding.scene.sentence.index
     near = [d for d in drafts if d is drafts[0] or d is binding.draft or _apart(d, here) <= _NEAR]
     nearest = min(near, key=lambda d: _far(binding.item, binding.scene, d), default=None)
-    return [(d, list(_owner(binding, metric, d, near, nearest))) for d in near]
+    seen = ((d, tuple(dict.fromkeys(_owner(binding, d, near, nearest)))) for d in near)
+    return [(d, Seen(signs, (ALONE, metric.value, d.family))) for d, signs in seen]
 
 
 def _apart(draft: Draft, sentence: int) -> int:
@@ -177,27 +170,20 @@ def _apart(draft: Draft, sentence: int) -> int:
     return min((abs(s - sentence) for s in draft.sentences()), default=0)
 
 
-def _owner(
-    binding: Binding, metric: Metric, draft: Draft, drafts: Sequence[Draft], nearest: Draft | None
-) -> Iterator[str]:
-    item, scene, family = binding.item, binding.scene, draft.family
+def _owner(binding: Binding, draft: Draft, drafts: Sequence[Draft], nearest: Draft | None) -> Iterator[str]:
+    item, scene = binding.item, binding.scene
     ruled = "ruled" if binding.draft is draft else "ruled another" if binding.draft else "ruled none"
-    yield ruled
-    yield f"{ruled}|{metric.value}"
-    yield f"{family}|{metric.value}"
     told = _told_where(item, scene, draft)
-    yield told
-    yield f"{told}|{metric.value}"
-    yield f"{told}|{ruled}"
-    yield f"nearest|{metric.value}" if nearest is draft else "another is nearer"
-    yield from _by_names(item, scene, draft, metric)
+    yield from (ruled, told, f"{told}|{ruled}")
+    yield "nearest" if nearest is draft else "another is nearer"
+    yield from _by_names(item, scene, draft)
     back = scene.clauses[item.index] in scene.backward
     yield f"looks back={back}|deal={draft.background}"
     yield f"deals={size(len(drafts))}"
     yield "first deal" if drafts[0] is draft else "later deal"
     yield f"likely={int(draft.chance * 4)}"
     if draft.target is None:
-        yield f"nobody|{family}"
+        yield "nobody"
 
 
 def _told_where(item: Item, scene: Scene, draft: Draft) -> str:
@@ -226,26 +212,23 @@ def _far(item: Item, scene: Scene, draft: Draft) -> float:
     return min(apart, default=1e6)
 
 
-def _by_names(item: Item, scene: Scene, draft: Draft, metric: Metric) -> Iterator[str]:
+def _by_names(item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
     """Whose names stand beside an amount."""
     clause = scene.clauses[item.index]
     names = [(i.index, i.entity) for i in scene.sentence.names() if i.entity and i.entity.kind != OUTLET]
     here = {e for place, e in names if scene.clauses[place] == clause}
     everywhere = {e for _, e in names}
     for role, people in (("target", {draft.target} - {None}), ("party", {*draft.parties})):
-        where = "in clause" if people & here else "in sentence" if people & everywhere else "away"
-        yield f"{role} {where}"
-        yield f"{role} {where}|{draft.family}|{metric.value}"
+        yield f"{role} {'in clause' if people & here else 'in sentence' if people & everywhere else 'away'}"
     if scene.topic is not None and scene.topic is draft.target:
-        yield f"target is spoken of|{metric.value}"
+        yield "target is spoken of"
     left = [e for place, e in names if place < item.index]
     right = [e for place, e in names if place > item.index]
-    yield from _nearest("left", left[-1] if left else None, draft, metric)
-    yield from _nearest("right", right[0] if right else None, draft, metric)
+    yield from _nearest("left", left[-1] if left else None, draft)
+    yield from _nearest("right", right[0] if right else None, draft)
 
 
-def _nearest(side: str, entity: Entity | None, draft: Draft, metric: Metric) -> Iterator[str]:
+def _nearest(side: str, entity: Entity | None, draft: Draft) -> Iterator[str]:
     if entity is not None:
         role = "target" if entity is draft.target else "party" if entity in draft.parties else "stranger"
         yield f"{side} of it a {role}"
-        yield f"{side} of it a {role}|{metric.value}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safqa.extraction.features import kind_of, size
+from safqa.extraction.signs import kind_of, size
+from safqa.extraction.weights import ALONE, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,34 +22,31 @@ _STEPS = 10  # of a chance
 _MOST = 4.0  # chances of all tellings together that are told apart
 
 
-def worth_features(draft: Draft, drafts: Sequence[Draft], metrics: Sequence[Metric]) -> list[str]:
+def worth_signs(draft: Draft, drafts: Sequence[Draft], metrics: Sequence[Metric]) -> Seen:
     """What is seen of a deal among all deals of its text; `metrics` are those of its figures."""
-    return list(_worth(draft, drafts, metrics))
+    return Seen(tuple(dict.fromkeys(_worth(draft, drafts, metrics))), (ALONE, draft.family))
 
 
 def _worth(draft: Draft, drafts: Sequence[Draft], metrics: Sequence[Metric]) -> Iterator[str]:
-    family = draft.family
     chances = [t.event.chance for t in draft.tellings]
     best = draft.chance
-    yield family
+    yield "any"
     for step in range(1, int(best * _STEPS) + 1):
         yield f"chance>={step}"  # steps add up, so that each weight says what one more step is worth
     for step in range(1, int(min(sum(chances), _MOST) * 2) + 1):
         yield f"chances>={step / 2}"
     yield f"tellings={size(len(chances))}"
-    for counted in (f"figures={size(len(metrics))}", f"parties={size(len(draft.parties))}"):
-        yield counted
-        yield f"{family}|{counted}"
+    yield from (f"figures={size(len(metrics))}", f"parties={size(len(draft.parties))}")
     for metric in {*metrics}:
-        yield f"{family}|{metric.value}"
+        yield metric.value
     if draft.background:
         yield "looked back at"
-    yield f"{family}|target={kind_of(draft.target) if draft.target else 'nobody'}"
+    yield f"target={kind_of(draft.target) if draft.target else 'nobody'}"
     sentences = [t.event.sentence for t in draft.tellings]
     if any(s.headline for s in sentences):
-        yield from ("headline", f"{family}|headline")
+        yield "headline"
     if any(s.index < _LEAD for s in sentences):
-        yield from ("lead", f"{family}|lead")
+        yield "lead"
     for name in {t.event.frame.name for t in draft.tellings}:
         yield f"frame={name}"
     yield f"deals={size(len(drafts))}"
@@ -66,6 +64,6 @@ def _beside(draft: Draft, drafts: Sequence[Draft], best: float) -> Iterator[str]
         if draft.target is not None and rival.target is draft.target:
             same = "the same" if rival.family == draft.family else "another"
             yield f"rival with its target, {same} family, told {told}"
-            yield f"{draft.family}|rival={rival.family}|told {told}"
+            yield f"rival={rival.family}|told {told}"
         elif draft.target in rival.parties:
-            yield f"{draft.family}|its target is a party of a rival told {told}"
+            yield f"its target is a party of a rival told {told}"

@@ -100,6 +100,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         verb_needs={cls: _words(words) for cls, words in table["verb_needs"].items()},
         priced_at=_words(table["priced_at"]),
         total=re.compile("|".join(table["total"])),
+        months=_words(table["months"]),
         background=re.compile("|".join(table["background"])),
     )
 

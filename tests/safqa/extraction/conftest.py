@@ -1,5 +1,6 @@
 """A text read step by step, in forms that fit in one line of a table."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -14,6 +15,7 @@ from safqa.extraction.events import Event, events_of
 from safqa.extraction.figures import Binder, Binding
 from safqa.extraction.reader import read, ruled_status, tellings
 from safqa.extraction.scene import Scene, scenes
+from safqa.extraction.weights import ALONE, ALWAYS, Learned, Question
 from safqa.model import Extraction, Figure
 from safqa.text import normalise
 
@@ -142,8 +144,12 @@ def _tellings(rows: list[Scene]) -> list[Telling]:
     return tellings(ruled(rows), rows, arabic())
 
 
+# What was learned, if it had learned to believe the rules on what is one deal.
+_BY_RULE = Learned({Question.SAME: {ALONE: {ALWAYS: -9.0}, "ruled same": {"any": 18.0}}})
+
+
 def _assembled(rows: list[Scene]) -> list[Draft]:
-    return assemble(_tellings(rows))
+    return assemble(_tellings(rows), rows, replace(arabic(), learned=_BY_RULE))
 
 
 def figure_words(figure: Figure) -> str:

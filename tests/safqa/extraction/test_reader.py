@@ -95,7 +95,7 @@ def test_an_article_about_a_round(reading: Any) -> None:
 DIGEST = """نشرة الصفقات
 اشترت إنفيديا شركة غروك مقابل 20 مليار دولار.
 وجمعت كوهير 500 مليون دولار بتقييم 6.8 مليار دولار.
-ووقعت هيوماين اتفاقا مع AMD بقيمة 10 مليارات دولار.
+ووقعت هيوماين عقدا مع AMD لتوريد رقائق بقيمة 10 مليارات دولار.
 وتسعى ميسترال إلى جمع مليار يورو."""
 
 
@@ -104,7 +104,7 @@ def test_a_digest_of_four_deals(reading: Any) -> None:
     assert shown == [
         ("acquisition", "completed", "Groq", [20e9]),
         ("funding_round", "completed", "Cohere", [500e6, 6.8e9]),
-        ("partnership", "announced", "Humain", [10e9]),
+        ("contract", "announced", "AMD", [10e9]),
         ("funding_round", "in_talks", "Mistral AI", [1e9]),
     ]
 
