@@ -59,6 +59,7 @@ WEIGHTS = HERE.parent / "safqa" / "extraction" / "arabic" / "data" / "weights.ts
 _SEEN = 4  # examples that must show a sign before it is given a weight; one of a frame stands for as many
 # How much each question may lean on the articles it learns from; chosen on folds not learned from.
 _TRUST = {
+    Question.NAMED: 0.5,
     Question.TOLD: 0.4,
     Question.TARGET: 0.4,
     Question.PARTY: 0.2,
@@ -112,8 +113,12 @@ def learn(articles: Sequence[Article]) -> tuple[Learned, list[Learned]]:
 
     Later questions are learned from texts read with earlier answers, each text with those that do not know it.
     """
-    readings = [*map(_reading, articles), _reading(seed())._replace(times=_SEED)]
-    shipped, rotated = Learned({}), [Learned({}) for _ in range(FOLDS)]
+    known = [*((article, 1) for article in articles), (seed(), _SEED)]
+    names: dict[Asked, _Lesson] = {
+        Question.NAMED: _Lesson([e._replace(times=times) for a, times in known for e in _names(a)])
+    }
+    shipped, rotated = _with(Learned({}), names, None), [_with(Learned({}), names, fold) for fold in range(FOLDS)]
+    readings = [_reading(a, rotated[a.fold])._replace(times=times) for a, times in known]
     for ask in (_who_and_what, _links, _sums, _worths):
         found: Examples = {}
         for reading in readings:
@@ -156,8 +161,21 @@ def to_text(learned: Learned, corpus: str) -> str:
 # --- examples ---------------------------------------------------------------------------------------------------------
 
 
-def _reading(article: Article) -> Reading:
-    document = annotate(normalise(article.text), arabic())
+def _names(article: Article) -> Iterator[Example]:
+    """Of every doubtful span of a text whether it names somebody of a deal."""
+    spellings = {normalise(s).text for gold in article.deals for side in gold.sides for s in side.surface}
+    examples: list[Example] = []
+
+    def sure(span: str, seen: Seen) -> bool:
+        examples.append(Example([seen], span in spellings, article.fold))
+        return span in spellings
+
+    annotate(normalise(article.text), arabic(), sure=sure)
+    yield from examples
+
+
+def _reading(article: Article, learned: Learned) -> Reading:
+    document = annotate(normalise(article.text), replace(arabic(), learned=learned))
     return Reading(article, document, scenes(document, arabic()))
 
 
@@ -214,7 +232,7 @@ def _is_party(entity: Entity, gold: Deal) -> bool:
 def _by_frame() -> Iterator[tuple[Asked, Example]]:
     """What the frames say of their own examples: what to go by until articles have shown more of a frame."""
     for frame in arabic().frames:
-        document = annotate(normalise(frame.example), arabic())
+        document = annotate(normalise(frame.example), replace(arabic(), learned=Learned({})))
         found = list(places(scenes(document, arabic()), arabic()))
         elsewhere = Elsewhere(option for place in found for option in place.options)
         for place in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Document, Item, Kind, Sense, Sentence
@@ -11,21 +11,39 @@ from safqa.extraction.entities import Register
 from safqa.extraction.focus import Focus
 from safqa.extraction.listing import listing
 from safqa.extraction.names import Name, find_names
+from safqa.extraction.naming import name_signs
 from safqa.extraction.segments import TOKEN, Segment, segment
+from safqa.extraction.weights import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from safqa.extraction.amounts import Amount
     from safqa.extraction.pack import Pack
+    from safqa.extraction.weights import Seen
     from safqa.text import NormalText
 
+_NAMED = 0.5  # chance from which a quoted span is a name
 
-def annotate(text: NormalText, pack: Pack, *, recognised: Sequence[tuple[int, int]] = ()) -> Document:
+Sure: TypeAlias = "Callable[[str, Seen], bool]"
+"""Whether words are a name, by what is seen of them."""
+
+
+def annotate(
+    text: NormalText, pack: Pack, *, recognised: Sequence[tuple[int, int]] = (), sure: Sure | None = None
+) -> Document:
     """The document of a text; cost grows with its length alone.
 
     `recognised` are the places of names that a recogniser sees (`recognition`), which is asked about a first document.
+    `sure` says of doubtful words, by what is seen of them, whether they are a name, in place of what the pack learned.
     """
+
+    def judge(start: int, end: int, ruled: Sequence[str]) -> bool:
+        seen = name_signs(text.text, start, end, pack.read, ruled)
+        if sure is not None:
+            return sure(text.text[start:end], seen)
+        return pack.learned.chance(Question.NAMED, seen) > _NAMED
+
     register = Register()
 
     def original(start: int, end: int) -> str:
@@ -34,7 +52,7 @@ def annotate(text: NormalText, pack: Pack, *, recognised: Sequence[tuple[int, in
     amounts = pack.find_amounts(text)
     sums = [(a.number_start, a.number_end) for a in amounts]
     listed = listing().find(text.text)
-    names = find_names(text.text, original, listed, pack.cues, register, sums=sums, recognised=recognised)
+    names = find_names(text.text, original, listed, pack.cues, register, judge=judge, sums=sums, recognised=recognised)
     spans: list[Span] = [*((n.start, n.end, n) for n in names), *((a.start, a.end, a) for a in amounts)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ _BRACKETED = re.compile(r"(?<=[\s وبل])\(([^()\d\n]{2,50})\)")
 _LATIN = re.compile(r"[A-Z][\w&+'’-]*(?:\.(?:ai|AI|com|io|ae))?(?:[ -](?:[A-Z][\w&+'’-]*|of|&|AI))*|x\.?AI\b|e&")
 _WORD = re.compile(r"\s*(\w+)")
 _WORDS = re.compile(r"\w+")
+_AND = "و"
 _MAX_WORDS = 5  # names in quotes are short; longer quotes are speech
 _AHEAD = 40  # characters before a quote that may introduce it: "الشركة السعودية الناشئة «"
 _MAX_CUED = 4  # words of a bare name after a cue
@@ -67,10 +68,10 @@ _MAX_CUED = 4  # words of a bare name after a cue
 def candidates(text: str, cues: Cues) -> Iterator[Candidate]:
     """All candidates of a normalised text, the surest kinds first; they may overlap."""
     yield from _typed(text, cues)
+    yield from _quoted(text, cues)
     yield from _suffixed(text, cues)
     yield from _latin(text, cues)
     yield from _labelled(text, cues)
-    yield from _quoted(text, cues)
     yield from _cued(text, cues)
 
 
@@ -96,8 +97,15 @@ def _suffixed(text: str, cues: Cues) -> Iterator[Candidate]:
         ):
             last += 1
         if first < place:
-            start = words[first].start()
+            start = words[first].start() + _joined(words, first, cues)
             yield Candidate(start, words[last].end(), "suffix", proven=True, kind="")
+
+
+def _joined(words: Sequence[re.Match[str]], place: int, cues: Cues) -> int:
+    """The length of an "and" that joins a name to one before: "كوتو وثرايف كابيتال", not "بقيادة واعد فنتشرز"."""
+    before = words[place - 1].group() if place else ""
+    joins = words[place].group()[0] == _AND and bool(before) and not (cues.leads(before) or cues.acts(before))
+    return len(_AND) if joins else 0
 
 
 def _adjacent(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
@@ -106,6 +114,8 @@ def _adjacent(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
 
 def _goes_before(text: str, word: re.Match[str], behind: re.Match[str], cues: Cues) -> bool:
     bare = word.group()
+    if behind.group()[0] == _AND and behind.group() not in cues.suffixes:
+        return False  # the next name of a list: "ألتيميتر وثرايف كابيتال"
     if not _adjacent(text, word, behind) or bare in cues.stop or bare in cues.suffixes or not bare.isalpha():
         return False
     return not (cues.ends_name(bare) or cues.no_name(bare) or len(bare) < 2)  # noqa: PLR2004
@@ -139,12 +149,12 @@ def _quoted(text: str, cues: Cues) -> Iterator[Candidate]:
     for pattern in (_QUOTED, _BRACKETED):
         for found in pattern.finditer(text):
             words = found.group(1).split()
-            if not words or len(words) > _MAX_WORDS or words[0] in cues.stop:
+            if not words or len(words) > _MAX_WORDS or words[0][0].isdigit():
                 continue
-            if words[0][0].isdigit() or cues.no_name(words[0]):
+            ends_as_company = words[-1] in cues.suffixes or found.group(1).endswith("ايه اي")
+            if (words[0] in cues.stop or cues.no_name(words[0])) and not ends_as_company:
                 continue
             introduced = cues.introduced(text[max(0, found.start() - _AHEAD) : found.start() + 1])
-            ends_as_company = words[-1] in cues.suffixes or found.group(1).endswith("ايه اي")
             yield Candidate(found.start(1), found.end(1), "quoted", proven=introduced or ends_as_company)
 
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from safqa.extraction.candidates import Candidate, Cues, candidates, seen_by_model
 from safqa.names import fold
 from safqa.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from safqa.extraction.document import Entity
     from safqa.extraction.entities import Register
     from safqa.extraction.listing import Listed
+
+
+Judge: TypeAlias = "Callable[[int, int, Sequence[str]], bool]"
+"""Whether a doubtful place is a name, by where it begins and ends and what the rules see beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,17 @@ def find_names(
     cues: Cues,
     register: Register,
     *,
+    judge: Judge,
     sums: Sequence[tuple[int, int]] = (),
     recognised: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """All names of the normalised `text`, in order and without overlap.
 
-    `original` gives the text as written at a place, which is what an entity's surfaces keep. `sums` are the places of
-    amounts: no unlisted name holds one. `recognised` are places where a recogniser sees a name: the weakest sign.
+    `original` gives the text as written at a place, which is what an entity's surfaces keep. `judge` tells whether a
+    doubtful span is a name. `sums` are the places of amounts: no unlisted name holds one. `recognised` are places
+    where a recogniser sees a name: the weakest sign.
     """
-    return _Finder(text, original, cues, register, sums).find(listed, recognised)
+    return _Finder(text, original, cues, register, judge=judge, sums=sums).find(listed, recognised)
 
 
 class _Finder:
@@ -70,12 +76,15 @@ class _Finder:
         original: Callable[[int, int], str],
         cues: Cues,
         register: Register,
+        *,
+        judge: Judge,
         sums: Sequence[tuple[int, int]],
     ) -> None:
         self._text = text
         self._original = original
         self._cues = cues
         self._register = register
+        self._judge = judge
         self._names: list[Name] = []
         self._taken = bytearray(len(text))  # 1 where a name stands
         self._sums = bytearray(len(text))  # 1 where an amount stands
@@ -89,7 +98,7 @@ class _Finder:
         self._take(c for c in guessed if c.proven)
         self._pair()
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
-        self._take(c for c in guessed if not c.proven and self._second_sign(c))
+        self._take(c for c in guessed if not c.proven and self._is_named(c))
         self._recall()
         if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
             self._take(c for c in seen_by_model(self._text, recognised, self._cues) if not self._is_product(c.start))
@@ -137,6 +146,7 @@ class _Finder:
                 surface = self._original(match.start, match.end)
                 entity = self._register.known(match, surface)
                 self._add(match.start, match.end, entity, quoted=self._is_quoted(match.start, match.end))
+                firm |= {match.start, match.end}
         return weak
 
     def _known_as(self, match: Listed) -> bool:
@@ -184,16 +194,23 @@ class _Finder:
         ahead, behind = _GAP_AHEAD.search(self._text, max(0, start - 5), start), _GAP_BEHIND.match(self._text, end)
         return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
 
-    def _second_sign(self, candidate: Candidate) -> bool:
-        """Whether a quoted span is a name and not a saying: met again, beside a deal verb, in a list, led to."""
+    def _is_named(self, candidate: Candidate) -> bool:
+        """Whether a quoted span is a name and not a saying."""
         start, end = candidate.start, candidate.end
-        if self._is_product(start):
+        if self._is_product(start) or not self._free(start, end):
             return False
-        if self._text.count(self._text[start:end]) > 1 or self._acts_beside(start, end):
-            return True
+        return self._judge(start, end, tuple(self._second_signs(start, end)))
+
+    def _second_signs(self, start: int, end: int) -> Iterator[str]:
+        """What the rules see beside the quotes."""
         firm = {p for n in self._names for p in (n.start, n.end)}
         before = self._word_before(start)
-        return self._listed_beside(start, end, firm) or (before is not None and self._cues.leads(before))
+        if self._acts_beside(start, end):
+            yield "acts beside"
+        if self._listed_beside(start, end, firm):
+            yield "listed beside"
+        if before is not None and self._cues.leads(before):
+            yield "led to"
 
     # --- joining and recalling -------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ ALWAYS = "always"
 class Question(StrEnum):
     """What is asked besides which `Metric` an amount has and which `Status` a deal."""
 
+    NAMED = "named"
     TOLD = "told"
     TARGET = "target"
     PARTY = "party"

@@ -59,7 +59,7 @@ TWO = {
         [("acquisition", "Manus", "Meta"), ("acquisition", "Manus", "Nvidia")],
     ),
     "two families of type": (
-        "جمعت أنثروبيك ملياري دولار. ووقعت أنثروبيك عقدا مع غوغل",
+        "جمعت أنثروبيك ملياري دولار. ووقعت أنثروبيك عقدا مع غوغل بقيمة مليار دولار",
         [("funding_round", "Anthropic", ""), ("contract", "Google", "Anthropic")],
     ),
     "two partners": (

@@ -25,6 +25,17 @@ CASES = {
     "a cue at the end": ("هذه شركة ", set()),
     "words that nothing ends": ("شركة غيث تزرع نخلا وقمحا كثيرا", set()),
     "a suffix with two words before": ("عن غيث نوران كابيتال", {("غيث نوران كابيتال", "suffix", True)}),
+    "names of a list before a suffix": ("عن غيث ونوران كابيتال", {("نوران كابيتال", "suffix", True)}),
+    "Latin names of a list before a suffix": (
+        "مع Brookfield وNvidia وIntel كابيتال",
+        {
+            ("Brookfield", "latin", True),
+            ("Nvidia", "latin", True),
+            ("Intel", "latin", True),
+            ("Intel كابيتال", "suffix", True),
+        },
+    ),
+    "a name that begins with the letter of and": ("بقيادة وهج كابيتال", {("وهج كابيتال", "suffix", True)}),
     "a suffix alone": ("كابيتال", set()),
     "a suffix behind a stop word": ("من كابيتال", set()),
     "a suffix on a new line": ("غيث\nكابيتال", set()),

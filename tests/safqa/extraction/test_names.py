@@ -141,3 +141,11 @@ def test_a_name_in_quotes_is_marked(reading: Any) -> None:
 
 def test_no_unlisted_name_holds_a_sum(reading: Any) -> None:
     assert reading.names("جمعت شركة مليون دولار أمس") == []
+
+
+def test_a_homograph_beside_another_that_acts_is_a_name(reading: Any) -> None:
+    assert reading.names("في جولة قادتها كوتو وأكسل") == ["Coatue", "Accel"]
+
+
+def test_the_quotes_say_how_long_a_name_is(reading: Any) -> None:
+    assert reading.names('قادت الجولة "قطر للتقنية فنتشرز"') == ["قطر للتقنية فنتشرز"]

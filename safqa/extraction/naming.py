@@ -1,0 +1,55 @@
+"""What speaks for a quoted span being a name and not a saying, a product or a title.
+
+Quotes alone prove nothing. What stands around them, how many ordinary words they hold, and whether the text says the
+same again does: "مرفأ لوجستكس" is a company in front of "حصلت على", «الذكاء الخارق» behind "سباق" is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from safqa.extraction.signs import size
+from safqa.extraction.weights import ALONE, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from safqa.extraction.pack import WordForm
+
+_REACH = 40  # characters on both sides in which the words around are looked for
+_WORD = re.compile(r"\w+")
+_DESCRIBES = re.compile(r"ال\w+(?:ي|يه|يين|يون)")  # "السعودية": a company is told by its country
+
+
+def name_signs(text: str, start: int, end: int, read: Callable[[str], WordForm], ruled: Iterable[str]) -> Seen:
+    """What speaks for the quoted `text[start:end]` being a name; `ruled` are the signs that the rules found."""
+    signs = dict.fromkeys(_around(text, start, end, read))
+    return Seen(("any", *ruled, *signs), (ALONE,))
+
+
+def _around(text: str, start: int, end: int, read: Callable[[str], WordForm]) -> Iterator[str]:
+    before = _WORD.findall(text[max(0, start - _REACH) : start].rpartition("\n")[2])
+    behind = _WORD.findall(text[end : end + _REACH].partition("\n")[0])
+    yield f"before={_called(before[-1], read)}" if before else "begins the line"
+    yield f"behind={_called(behind[0], read)}" if behind else "ends the line"
+    if len(before) > 1:
+        yield f"before that={_called(before[-2], read)}"
+    if behind and _DESCRIBES.fullmatch(behind[0]):
+        yield "described behind"
+    span = text[start:end]
+    words = _WORD.findall(span)
+    ordinary = sum(bool(read(word).senses) for word in words)
+    yield from (f"words={size(len(words))}", f"words of deals={ordinary}", f"met={size(text.count(span))}")
+    if words:
+        yield f"first={_called(words[0], read) if read(words[0]).senses else '-'}"
+    if span.startswith("ال"):
+        yield "begins with the article"
+    if any(c.isascii() and c.isalpha() for c in span):
+        yield "has Latin letters"
+
+
+def _called(word: str, read: Callable[[str], WordForm]) -> str:
+    """A word by its class, else by itself."""
+    form = read(word)
+    return form.senses[0].cls if form.senses else word
