@@ -34,7 +34,7 @@ from safqa.extraction.reader import bind, bind_by_rule, mention, ruled_status, t
 from safqa.extraction.sameness import sameness_signs
 from safqa.extraction.scene import scenes
 from safqa.extraction.settling import metric_signs, owner_signs, scale
-from safqa.extraction.signs import clause_signs, told_signs
+from safqa.extraction.signs import clause_signs, told_signs, word_signs
 from safqa.extraction.situation import Elsewhere
 from safqa.extraction.stance import View, party_signs, role_signs
 from safqa.extraction.weights import ALONE, ALWAYS, Asked, Learned, Question, Seen, Weights
@@ -188,7 +188,7 @@ def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, E
     for place in found:
         for option in place.options:
             told = _told(option, place, deals)
-            seen = told_signs(option, place.options, place.where, elsewhere)
+            seen = told_signs(option, word_signs(place.options, place.where), elsewhere)
             yield Question.TOLD, Example([seen], bool(told), fold)
             if told:
                 yield from _cast(View(option, place.where, elsewhere), told, fold)
@@ -239,7 +239,7 @@ def _by_frame() -> Iterator[tuple[Asked, Example]]:
             own = place.own
             if own is None or own.trigger.frame is not frame or own.family == JOINED:
                 continue
-            seen = told_signs(own, place.options, place.where, elsewhere)
+            seen = told_signs(own, word_signs(place.options, place.where), elsewhere)
             yield Question.TOLD, Example([seen], True, _NO_FOLD, _FRAME)
             yield from _cast_by_frame(View(own, place.where, elsewhere))
 

@@ -15,7 +15,7 @@ from safqa.extraction.listing import OUTLET
 from safqa.extraction.options import JOINED, Option, options
 from safqa.extraction.roles import COMPANY_FAMILIES, built
 from safqa.extraction.scene import NO_ACTOR
-from safqa.extraction.signs import clause_signs, told_signs
+from safqa.extraction.signs import clause_signs, told_signs, word_signs
 from safqa.extraction.situation import Elsewhere, Situation, situation, standing
 from safqa.extraction.stance import View, party_signs, role_signs
 from safqa.extraction.weights import Learned, Question, Seen
@@ -139,8 +139,9 @@ def places(scenes: Sequence[Scene], pack: Pack) -> Iterator[Place]:
 def _likeliest(place: Place, elsewhere: Elsewhere, learned: Learned) -> Weighed | None:
     """The likeliest option of a word."""
     best: Weighed | None = None
+    of_word = word_signs(place.options, place.where) if place.options else ()
     for option in place.options:
-        told = learned.chance(Question.TOLD, told_signs(option, place.options, place.where, elsewhere))
+        told = learned.chance(Question.TOLD, told_signs(option, of_word, elsewhere))
         if told < _LENIENT * _bar(option):
             continue  # no company could lift it over the bar
         view = View(option, place.where, elsewhere)

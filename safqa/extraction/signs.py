@@ -66,27 +66,37 @@ def sums(items: Sequence[Item]) -> Iterator[str]:
         yield "per cent"
 
 
-def told_signs(option: Option, rivals: Sequence[Option], where: Situation, elsewhere: Elsewhere) -> Seen:
-    """What speaks for and against an option; `rivals` are all options of its word."""
+def told_signs(option: Option, of_word: Sequence[str], elsewhere: Elsewhere) -> Seen:
+    """What speaks for and against an option; `of_word` are the `word_signs` of its word."""
     contexts = (option.family, f"{option.family}|{trigger_name(option)}")
-    return Seen(tuple(dict.fromkeys(_told(option, rivals, where, elsewhere))), contexts)
+    return Seen((*of_word, *_told(option, elsewhere)), contexts)
 
 
-def _told(option: Option, rivals: Sequence[Option], where: Situation, elsewhere: Elsewhere) -> Iterator[str]:
-    trigger, scene = option.trigger, where.scene
+def _told(option: Option, elsewhere: Elsewhere) -> Iterator[str]:
+    """What is seen of one option alone."""
+    trigger = option.trigger
     yield f"lemma={trigger.sense.lemma}"
     yield f"tense={trigger.sense.tense}"
     yield f"owner={trigger.sense.owner}"
-    yield f"marker={trigger.item.marker}"
     yield f"frame={trigger.frame.name if option.strict else '-'}"
-    yield "a frame holds" if any(r.strict for r in rivals) else "no frame holds"
-    for rival in rivals:
-        yield f"rival={rival.family}{'!' if rival.strict else ''}"
-    yield from _around(trigger.item, scene)
-    yield from _in_clause(option, scene)
-    yield from _people(scene)
     same, others = elsewhere.told(option)
     yield from (f"told elsewhere={size(same)}", f"others elsewhere={size(others)}")
+
+
+def word_signs(options: Sequence[Option], where: Situation) -> tuple[str, ...]:
+    """What speaks for and against all options of a word."""
+    return tuple(dict.fromkeys(_word(options, where)))
+
+
+def _word(options: Sequence[Option], where: Situation) -> Iterator[str]:
+    scene, item = where.scene, options[0].trigger.item
+    yield f"marker={item.marker}"
+    yield "a frame holds" if any(o.strict for o in options) else "no frame holds"
+    for option in options:
+        yield f"rival={option.family}{'!' if option.strict else ''}"
+    yield from _around(item, scene)
+    yield from _in_clause(options[0], scene)
+    yield from _people(scene)
     yield f"sentence={size(scene.sentence.index)}"
     if scene.sentence.headline:
         yield "headline"

@@ -8,7 +8,7 @@ from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.choice import Place, places
 from safqa.extraction.document import Entity
 from safqa.extraction.options import Option
-from safqa.extraction.signs import kind_of, size, told_signs
+from safqa.extraction.signs import kind_of, size, told_signs, word_signs
 from safqa.extraction.situation import Elsewhere
 from safqa.extraction.stance import View, party_signs, role_signs
 
@@ -54,7 +54,7 @@ def test_a_company_is_known_by_its_list_then_by_the_text() -> None:
 def test_a_trigger_is_seen_with_its_words_and_people(reading: Any) -> None:
     found = read(reading, BOUGHT)
     option, place = purchase(found)
-    signs, contexts = told_signs(option, place.options, place.where, Elsewhere(place.options))
+    signs, contexts = told_signs(option, word_signs(place.options, place.where), Elsewhere(place.options))
     assert {"+1=(name)", "+2=امس", "money", "a frame holds", "names=2", "sentence=0"} <= set(signs)
     assert contexts == ("acquisition", "acquisition|ACQUIRE.verb")
     assert len(set(signs)) == len(signs)

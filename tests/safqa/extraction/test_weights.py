@@ -18,8 +18,8 @@ def test_weights_add_up() -> None:
 
 
 def test_a_sign_counts_in_each_of_its_contexts() -> None:
-    assert SURE.odds(Question.TOLD, Seen(["a"], [ALONE, "equity", "never seen"])) == pytest.approx(2.5)
-    assert SURE.odds(Question.TOLD, Seen(["a"], ["equity"]), Seen(["b"])) == pytest.approx(-0.5)
+    assert SURE.odds(Question.TOLD, Seen(["a"], (ALONE, "equity", "never seen"))) == pytest.approx(2.5)
+    assert SURE.odds(Question.TOLD, Seen(["a"], ("equity",)), Seen(["b"])) == pytest.approx(-0.5)
 
 
 def test_a_question_without_weights_is_open() -> None:
