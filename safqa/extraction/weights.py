@@ -9,7 +9,7 @@ The log-odds of "yes" are the sum of the weights. `python -m benchmarks.learning
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -61,28 +61,16 @@ class Learned:
     """The weights of all questions; one that has none is answered "as likely as not"."""
 
     of: Mapping[Asked, Weights]
-    _in: dict[tuple[Asked, tuple[str, ...]], Mapping[str, float]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     def odds(self, asked: Asked, *seen: Seen) -> float:
         """What these signs add to the log-odds of "yes"."""
+        weights = self.of.get(asked, {})
         total = 0.0
         for signs, contexts in seen:
-            known = self._in.get((asked, contexts))
-            if known is None:
-                known = self._in[asked, contexts] = self._summed(asked, contexts)
-            total += sum([known[sign] for sign in signs if sign in known])
+            for context in contexts:
+                if known := weights.get(context):
+                    total += sum([known[sign] for sign in signs if sign in known])
         return total
-
-    def _summed(self, asked: Asked, contexts: tuple[str, ...]) -> Mapping[str, float]:
-        """What each sign weighs in all these contexts together; the same few hundred come again and again."""
-        weights = self.of.get(asked, {})
-        known: dict[str, float] = {}
-        for context in contexts:
-            for sign, weight in weights.get(context, {}).items():
-                known[sign] = known.get(sign, 0.0) + weight
-        return known
 
     def chance(self, asked: Asked, *seen: Seen, more: float = 0.0) -> float:
         """The probability of "yes" where these signs are seen; `more` are the odds of others seen already."""
