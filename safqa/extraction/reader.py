@@ -131,7 +131,7 @@ def mention(
         figures=figures,
         background=draft.background,
         quote=_quote(draft, document),
-        reasons=tuple(_reasons(draft, document)),
+        reasons=tuple(_reasons(draft, document, status)),
     )
 
 
@@ -190,11 +190,14 @@ def _quote(draft: Draft, document: Document) -> Quote | None:
     return document.text.quote(sentence.start, sentence.end)
 
 
-def _reasons(draft: Draft, document: Document) -> list[Reason]:
+def _reasons(draft: Draft, document: Document, status: Status) -> list[Reason]:
+    """Why the deal is of its type and status; a status that no word tells was learned from all of them together."""
     out = []
     for telling in draft.tellings:
         trigger = telling.event.trigger
         quote = document.text.quote(trigger.start, trigger.end)
         out.append(Reason("type", f"frame: {telling.event.frame.name}", quote))
         out.append(Reason("status", f"{telling.verdict.status.value}: {telling.verdict.rule}", quote))
+    if out and all(t.verdict.status is not status for t in draft.tellings):
+        out.append(Reason("status", f"{status.value}: learned", out[0].quote))
     return out

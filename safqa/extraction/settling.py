@@ -80,7 +80,8 @@ def _settled(binding: Binding, drafts: Sequence[Draft], sizes: Scale, pack: Pack
     owner = max((d for d, _ in seen_by), key=lambda d: owners[id(d)], default=None)
     if owner is None or owners[id(owner)] < _OWNED:
         return replace(binding, metric=None, draft=None)
-    return replace(binding, metric=metric, draft=owner)
+    rule = binding.rule if (metric, owner) == (binding.metric, binding.draft) else f"learned: {metric.value}"
+    return replace(binding, metric=metric, draft=owner, rule=rule)
 
 
 # --- the metric -------------------------------------------------------------------------------------------------------

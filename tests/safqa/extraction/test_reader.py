@@ -1,11 +1,15 @@
 """A whole article to its deals: the gate, the seed article, and what holds for every text."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from safqa.model import DealMention, Figure
+from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.reader import read
+from safqa.extraction.weights import ALONE, ALWAYS, Learned
+from safqa.model import DealMention, Figure, Metric, Status
 from seeds import SEEDS
 
 RELEVANT = {
@@ -182,3 +186,17 @@ def test_a_round_told_in_passing_is_background(reading: Any) -> None:
 
 def quotes_of(deal: DealMention) -> list[Any]:
     return [deal.quote, *(f.quote for f in deal.figures), *(r.quote for r in deal.reasons)]
+
+
+def test_what_was_learned_says_so(reading: Any) -> None:
+    """The rules see a price and a purchase that is done; weights that know better are named as the reason."""
+    sure = {ALONE: {ALWAYS: 9.0}}
+    pack = replace(arabic(), learned=Learned({Metric.VALUATION: sure, Status.CANCELLED: sure}))
+    (deal,) = read("اشترت ميتا شركة مانوس للذكاء الاصطناعي مقابل ملياري دولار", pack).deals
+    assert (deal.status, [r.rule for r in deal.reasons if r.fact == "status"][-1]) == (
+        "cancelled",
+        "cancelled: learned",
+    )
+    assert [(f.metric, f.rule) for f in deal.figures] == [("valuation", "learned: valuation")]
+    (ruled,) = reading.article("اشترت ميتا شركة مانوس للذكاء الاصطناعي مقابل ملياري دولار").deals
+    assert not any("learned" in r.rule for r in ruled.reasons)
