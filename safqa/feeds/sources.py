@@ -1,42 +1,112 @@
-"""The configured feeds: one `Source` for each `[[feeds]]` table of a feeds file."""
+"""The configured feeds: one `Source` for each `[[feeds]]` table of a feeds file (docs/feeds.md).
+
+A file is taken whole or not at all. What is wrong with it is told in one line for each fault, all of them at once:
+`file:line: key: what is wrong`. What a key may hold stands once, as the description of its field below; the messages
+are made from it.
+"""
 
 from __future__ import annotations
 
+import difflib
+import json
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, field_validator
 
 from safqa.errors import InputError, UsageError
+from safqa.feeds.places import Places, places
+from safqa.identity import normalise_url
 from seeds import SEEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+
+Topic = Literal["ai", "all"]
+FullText = Literal["never", "when_short", "always"]
+Identity = Literal["guid", "url", "title"]
+
+# Readers that ask more often than this have been shut out by hosts; a feed that is asked less often than every 30
+# days is no news.
+_SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=30)
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
+_NO_FEEDS = "a feeds file holds [[feeds]] tables, with two brackets"
+
+
+def _duration(value: object) -> timedelta | None:
+    """A span of time as the file writes it ("15m", "2h", "1d")."""
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,6})\s*([dhm])", value.strip(), re.ASCII)):
+        value = int(found[1]) * _UNITS[found[2]]
+    if value is None or (isinstance(value, timedelta) and _SHORTEST <= value <= _LONGEST):
+        return value
+    raise ValueError("is no duration")
+
+
+def duration_text(value: timedelta | None) -> str | None:
+    """A span of time as the file writes it, in the largest unit that leaves no rest; seconds are rounded off."""
+    if value is None:
+        return None
+    unit = next((u for u, length in _UNITS.items() if not value % length), "m")
+    return f"{round(value / _UNITS[unit])}{unit}"
 
 
 class Source(BaseModel):
     """A feed as its file configures it.
 
-    `publisher` is credited when an entry names none itself; without it the site's host is.
+    `interval` is the least time between two polls; None leaves it to what the feed shows. `encoding` is the name of a
+    Python codec and wins over whatever a document says of itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    url: str = Field(max_length=2048)
-    name: str = Field(min_length=1)
-    publisher: str | None = Field(default=None, min_length=1)
-    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
-    enabled: bool = True
+    url: str = Field(max_length=2048, description="an http(s) address of at most 2,048 characters without spaces")
+    name: str = Field(min_length=1, description="a text that is not empty")
+    publisher: str | None = Field(default=None, min_length=1, description="a text that is not empty")
+    language: str | None = Field(
+        default=None,
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+        description='a language code such as "ar" or "en"',
+    )
+    enabled: bool = Field(default=True, description="true or false")
+    topic: Topic = Field(default="ai", description='"ai" or "all"')
+    interval: Annotated[
+        timedelta | None, BeforeValidator(_duration), PlainSerializer(duration_text, when_used="json")
+    ] = Field(default=None, description='a duration from "5m" to "30d": minutes, hours or days, such as "15m" or "2h"')
+    full_text: FullText = Field(default="when_short", description='"never", "when_short" or "always"')
+    identity: Identity = Field(default="guid", description='"guid", "url" or "title"')
+    encoding: str | None = Field(
+        default=None, description='an encoding that Python knows, such as "utf-8" or "windows-1256"'
+    )
 
     @field_validator("url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        # Asking for the port of "example.org:abc" raises ValueError, like urlsplit for a broken IPv6 host.
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0 or re.search(r"\s", url):
             raise ValueError("is not an http(s) address")
         return url
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str | None) -> str | None:
+        """A codec that turns bytes into text and back: "hex" and "idna" are codecs too, and no encodings of a feed."""
+        if encoding is None:
+            return None
+        try:
+            readable = "<rss>".encode(encoding).decode(encoding) == "<rss>"
+        except (LookupError, ValueError):
+            readable = False
+        if not readable or encoding.lower() in {"idna", "punycode"}:
+            raise ValueError("is no encoding")
+        return encoding
 
     @property
     def credited(self) -> str:
@@ -55,23 +125,54 @@ def load(path: Path | None) -> tuple[Source, ...]:
 
     Raises:
         UsageError: there is no such file.
-        InputError: it is not TOML or a table of it is wrong; names line and key.
+        InputError: it is not TOML or something in it is wrong; one line for each fault, with file, line and key.
     """
     name = str(path) if path else "seeds/feeds.toml"
-    text = _text(path, name)
+    return read(_text(path, name), name)
+
+
+def read(text: str, name: str) -> tuple[Source, ...]:
+    """The feeds of the text of a feeds file, which messages call `name`.
+
+    Raises:
+        InputError: as `load`.
+    """
     try:
-        sources = _FeedsFile.model_validate(tomllib.loads(text)).feeds
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{name}: not TOML: {error}") from None
+        line = re.search(r"at line (\d+)", str(error))
+        raise InputError(f"{name}:{line[1] if line else text.count(chr(10)) + 1}: not TOML: {error}") from None
+    try:
+        sources = tuple(_FeedsFile.model_validate(tables).feeds)
+        faults: list[ErrorDetails] = []
     except ValidationError as error:
-        raise InputError(f"{name}:{_place_and_fault(error, text)}") from None
-    _refuse_doubles(sources, name)
-    return tuple(sources)
+        sources, faults = (), error.errors(include_url=False, include_context=False)
+    doubles = _doubles(tables)
+    if faults or doubles:
+        at = places(text)
+        told = sorted([*(_fault(fault, at) for fault in faults), *(_double(double, at) for double in doubles)])
+        raise InputError("\n".join(f"{name}:{line}: {what}" for line, what in told))
+    return sources
+
+
+def to_toml(sources: Iterable[Source]) -> str:
+    """The sources as `[[feeds]]` tables that can be appended to a feeds file; keys at their default are left out."""
+    return "\n".join(_table(source) for source in sources)
+
+
+def _table(source: Source) -> str:
+    values = source.model_dump(mode="json", exclude_defaults=True)
+    return "\n".join(["[[feeds]]", *(f"{key} = {_toml_value(value)}" for key, value in values.items()), ""])
+
+
+def _toml_value(value: object) -> str:
+    """Strings and booleans of TOML are those of JSON, but for DEL, which TOML wants escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _text(path: Path | None, name: str) -> str:
     try:
-        return (path or SEEDS.joinpath("feeds.toml")).read_text(encoding="utf-8")
+        return (path or SEEDS.joinpath("feeds.toml")).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise UsageError(f"{name}: no such feeds file") from None
     except UnicodeDecodeError:
@@ -80,33 +181,53 @@ def _text(path: Path | None, name: str) -> str:
         raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
 
 
-def _refuse_doubles(sources: list[Source], name: str) -> None:
-    seen: set[str] = set()
-    for source in sources:
-        if source.url in seen:
-            raise InputError(f"{name}: {source.url} stands there twice")
-        seen.add(source.url)
+def _doubles(tables: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """The feeds whose address stands there before, in whatever spelling: address, number, number of the first."""
+    first: dict[str, int] = {}
+    feeds = tables.get("feeds")
+    urls = [feed.get("url") if isinstance(feed, dict) else None for feed in feeds] if isinstance(feeds, list) else []
+    found = ((url, n, first.setdefault(_page(url), n)) for n, url in enumerate(urls) if isinstance(url, str))
+    return [(url, n, before) for url, n, before in found if n != before]
 
 
-def _place_and_fault(error: ValidationError, text: str) -> str:
-    """`line: key: what` for the first fault; the line is the key's, or its table's when the key is missing."""
-    fault = error.errors(include_url=False, include_context=False)[0]
-    what = fault["msg"].removeprefix("Value error, ")
-    match fault["loc"]:
-        case ("feeds", int(n), str(key)):
-            return f"{_line_of(text, n, key)}: {key}: {what[:1].lower()}{what[1:]}"
+def _double(double: tuple[str, int, int], at: Places) -> tuple[int, str]:
+    """Line and message of a feed that stands there before."""
+    url, n, before = double
+    return at.of(n, "url"), f"url: {url} stands there twice, first in line {at.of(before, 'url')}"
+
+
+def _page(url: str) -> str:
+    try:
+        return normalise_url(url)
+    except ValueError:  # no address at all, which is a fault of its own
+        return url
+
+
+def _fault(error: ErrorDetails, at: Places) -> tuple[int, str]:
+    """Line and message of a fault; the line is the key's, or its table's when the key is missing."""
+    known: Iterable[str]
+    match error["loc"]:
+        case ("feeds", int(n), str(key), *_):
+            line, known = at.of(n, key), Source.model_fields
+            allowed = Source.model_fields[key].description if key in known else None
+        case ("feeds", int(n)):
+            line, key, known, allowed = at.of(n, ""), f"feed {n + 1}", (), "a table"
         case loc:
-            return f" {'.'.join(map(str, loc))}: {what[:1].lower()}{what[1:]}"
+            key, known, allowed = str(loc[0]), _FeedsFile.model_fields, f"a list: {_NO_FEEDS}"
+            line = at.of(-1, key)
+    if error["type"] == "missing":
+        return line, f"{key}: is missing; it must be {allowed}"
+    if error["type"] == "extra_forbidden":
+        return line, f"{key}: no such key; {_hint(key, known)}"
+    return line, f"{key}: must be {allowed}, not {_shown(error['input'])}"
 
 
-def _line_of(text: str, table: int, key: str) -> int:
-    """The line (from 1) of a key in the n-th `[[feeds]]` table (from 0)."""
-    found, at = -1, 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(r"\s*\[\[\s*feeds\s*\]\]", line):
-            found += 1
-            if found == table:
-                at = number
-        elif found == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return number
-    return at
+def _hint(key: str, known: Iterable[str]) -> str:
+    """What may have been meant; all that there is, where nothing is near."""
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), list(known), n=1)
+    return f"did you mean {near[0]}?" if near else f"allowed: {', '.join(known)}"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004 - what fits into a line with the rest

@@ -27,7 +27,7 @@ def test_the_setting_names_the_file(safqa: Any, tmp_path: Path, monkeypatch: pyt
     file.write_text('[[feeds]]\nurl = "https://a.example/feed"\n')
     monkeypatch.setenv("SAFQA_FEEDS", str(file))
     ran = safqa("feeds", "list")
-    assert (ran.code, ran.err) == (1, f"safqa: {file}:1: name: field required\n")
+    assert (ran.code, ran.err) == (1, f"safqa: {file}:1: name: is missing; it must be a text that is not empty\n")
 
 
 def test_a_check_shows_what_a_feed_gives(safqa: Any, site: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
