@@ -1,37 +1,84 @@
-"""One GET of one feed: its body, or the named reason why there is none. Never raises for what a server does."""
+"""One GET of one feed: its body, or the named reason why there is none. Never raises for what a server does.
+
+Redirects are followed here, hop by hop: each passes the address gate (network.py) and the gate of its host
+(politeness.py), and those that are for good are recorded. Waiting at a gate counts neither as time of the server nor
+against its limit.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import codecs
 import ssl
-import zlib
-from dataclasses import dataclass
+import time
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import httpx
 
-from safqa.feeds.network import NoSuchNameError, RefusedAddressError
+from safqa.feeds.blocked import is_blocked
+from safqa.feeds.caching import max_age, retry_after, validator
+from safqa.feeds.network import NoSuchNameError, PoliteClient, RefusedAddressError
 from safqa.feeds.outcomes import Outcome
+from safqa.feeds.politeness import HostGate, host_of
+from safqa.feeds.unpacking import BrokenCodingError, unpacker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A feed that drips a byte at a time passes every step's limit; this one ends it.
-_TOTAL_SECONDS = 60.0
-# Bytes after unpacking. The largest real feeds (full texts of some 500 entries) are near 5 MB.
-MAX_BYTES = 10_000_000
+# Browsers stop at 20; feeds that need more than 5 were not met, and loops end sooner this way. A hop to where it
+# starts is followed too: some sites set a cookie that way.
+MAX_HOPS = 5
+# Of a page that comes with an error: enough to see what it is.
+_ERROR_PAGE_BYTES = 65_536
+_SAMPLE_CHARACTERS = 500
+# A detail is one line of a table.
+_DETAIL_CHARACTERS = 300
 
-_BY_STATUS = {304: Outcome.NOT_MODIFIED, 404: Outcome.NOT_FOUND, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}
+_BY_STATUS = {
+    304: Outcome.NOT_MODIFIED,
+    404: Outcome.NOT_FOUND,
+    410: Outcome.GONE,
+    429: Outcome.RATE_LIMITED,
+    503: Outcome.RATE_LIMITED,
+}
 _PERMANENT = frozenset({301, 308})
-# zlib's window argument that accepts gzip and zlib headers alike.
-_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-# Wording of the pages by which shields ask a visitor to prove that he is no machine.
-_CHALLENGES = (b"just a moment...", b"attention required!", b"cf-challenge", b"captcha", b"verify you are human")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one poll may cost: `seconds` in all, through all hops, and `size` of the unpacked body in bytes."""
+
+    # A feed that drips a byte at a time passes every step's limit; this one ends it.
+    seconds: float = 60.0
+    # The largest real feeds (full texts of some 500 entries) are near 5 MB.
+    size: int = 10_000_000
+
+
+_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask for, with the validators of the last good reply exactly as `Reply` carried them."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of one GET. `body` is empty unless the outcome is good; `passing` marks trouble worth one more try."""
+    """What came of one GET. `body` is empty unless the outcome is good; `passing` marks trouble worth one more try.
+
+    `url` is where the reply came from, after all redirects. `status` is None when nothing answered. `etag` and
+    `last_modified` are as sent, None when absent. `retry_after` and `max_age` are seconds that the server asks for,
+    None when it says nothing. `permanent_hops` are the addresses that redirects for good (301, 308) led to, in order,
+    up to the first one that is for now: the last of them is the feed's new address. `sample` is the start of a body
+    that is not good. `seconds` is how long the server took, without waiting for our own gate.
+    """
 
     outcome: Outcome
     detail: str = ""
@@ -39,85 +86,168 @@ class Reply:
     url: str = ""
     content_type: str = ""
     passing: bool = False
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    retry_after: int | None = None
+    max_age: int | None = None
+    permanent_hops: tuple[str, ...] = ()
+    sample: str = ""
+    seconds: float = 0.0
 
 
-async def fetch(client: httpx.AsyncClient, url: str) -> Reply:
-    """Asks once for a feed, through redirects, within limits of time and size."""
+@dataclass(slots=True)
+class _Trail:
+    """Where a poll has got to, kept apart from the reply because it is known even when no reply comes."""
+
+    url: str
+    moved_to: list[str] = field(default_factory=list)
+    for_good: bool = True
+    seconds: float = 0.0
+
+    def follow(self, status: int, url: str) -> None:
+        self.url = url
+        self.for_good = self.for_good and status in _PERMANENT
+        if self.for_good:
+            self.moved_to.append(url)
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds += time.perf_counter() - start
+
+
+async def fetch(client: httpx.AsyncClient, ask: Ask | str, *, limits: Limits = _LIMITS) -> Reply:
+    """Asks once for a feed, through redirects, within limits of time and size.
+
+    Args:
+        client: from `open_client`; one of another origin has no gate to share and is asked at once.
+        ask: what to ask for; an address alone asks without validators.
+        limits: what it may cost.
+    """
+    ask = Ask(ask) if isinstance(ask, str) else ask
+    trail = _Trail(ask.url)
     try:
-        async with asyncio.timeout(_TOTAL_SECONDS), client.stream("GET", url) as response:
-            return await _judged(response)
+        reply = await _followed(client, ask, limits, trail)
     except (TimeoutError, httpx.TimeoutException) as error:
-        return Reply(Outcome.TIMEOUT, str(error) or f"no complete answer within {_TOTAL_SECONDS:.0f} s", passing=True)
+        reply = Reply(Outcome.TIMEOUT, str(error) or f"no complete answer within {limits.seconds:g} s", passing=True)
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
-        return Reply(Outcome.REFUSED_ADDRESS, str(error))
-    except httpx.TooManyRedirects:
-        return Reply(Outcome.HTTP_ERROR, "redirects without end")
+        reply = Reply(Outcome.REFUSED_ADDRESS, str(error))
     except httpx.HTTPError as error:
-        return _broken_connection(error)
+        reply = _broken_connection(error)
+    detail = " ".join(reply.detail.split())[:_DETAIL_CHARACTERS]
+    moved_to = tuple(trail.moved_to)
+    if reply.outcome is Outcome.OK and moved_to:
+        reply = replace(reply, outcome=Outcome.MOVED)
+        detail = f"moved to {moved_to[-1]}"
+    return replace(reply, detail=detail, url=trail.url, permanent_hops=moved_to, seconds=trail.seconds)
 
 
-async def _judged(response: httpx.Response) -> Reply:
-    body = await _limited_body(response)
-    if body is None:
-        return Reply(Outcome.TOO_BIG, f"more than {MAX_BYTES // 1_000_000} MB", url=str(response.url))
-    body = _unpacked(body, response.headers.get("content-encoding", ""))
-    if body is None:
-        return Reply(Outcome.HTTP_ERROR, "the body cannot be unpacked", url=str(response.url))
-    if len(body) > MAX_BYTES:
-        return Reply(Outcome.TOO_BIG, f"more than {MAX_BYTES // 1_000_000} MB unpacked", url=str(response.url))
-    outcome, detail = _classified(response, body)
-    kept = body if outcome.good else b""
-    return Reply(outcome, detail, kept, str(response.url), response.headers.get("content-type", ""))
+async def _followed(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: _Trail) -> Reply:
+    gate = client.gate if isinstance(client, PoliteClient) else HostGate()
+    host = ""
+    async with AsyncExitStack() as place:
+        for _ in range(MAX_HOPS + 1):
+            if not trail.url.lower().startswith(("http://", "https://")):
+                raise httpx.UnsupportedProtocol(f"{trail.url} is not an http(s) address")
+            if host_of(trail.url) != host:
+                host = host_of(trail.url)
+                # One place at a time: two polls that each hold the host the other wants would wait for ever.
+                await place.aclose()
+                await place.enter_async_context(gate.slot(trail.url))
+            reply = await _hop(client, ask, limits, trail)
+            if reply is not None:
+                return reply
+    return Reply(Outcome.HTTP_ERROR, f"more than {MAX_HOPS} redirects")
 
 
-def _classified(response: httpx.Response, body: bytes) -> tuple[Outcome, str]:
+async def _hop(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: _Trail) -> Reply | None:
+    """One request; None when it leads on, which the trail then knows."""
+    request = client.build_request("GET", trail.url, headers=_conditions(ask))
+    with trail.timed():
+        async with asyncio.timeout(limits.seconds - trail.seconds):
+            response = await client.send(request, stream=True, follow_redirects=False)
+            try:
+                if response.next_request is None:
+                    return await _judged(response, limits)
+                trail.follow(response.status_code, str(response.next_request.url))
+                return None
+            finally:
+                await response.aclose()
+
+
+def _conditions(ask: Ask) -> dict[bytes, bytes]:
+    named = {b"If-None-Match": ask.etag, b"If-Modified-Since": ask.last_modified}
+    return {name: value.encode("latin-1", "replace") for name, value in named.items() if value}
+
+
+async def _judged(response: httpx.Response, limits: Limits) -> Reply:
+    body, fault = await _body(response, limits.size if response.is_success else _ERROR_PAGE_BYTES)
+    text = _text(response, body)
     status = f"{response.status_code} {response.reason_phrase}".strip()
-    if response.headers.get("cf-mitigated") == "challenge" or _is_challenge(body):
-        return Outcome.BLOCKED_PAGE, f"{status}: a page that asks for a human"
-    if (named := _BY_STATUS.get(response.status_code)) is not None:
-        return named, status
-    if not response.is_success:
-        return Outcome.HTTP_ERROR, status
-    if response.history and response.history[0].status_code in _PERMANENT:
-        return Outcome.MOVED, f"moved to {response.url}"
-    return Outcome.OK, ""
+    if is_blocked(response.headers, response.url.host, text):
+        outcome, detail = Outcome.BLOCKED_PAGE, f"{status}: a page that asks for a human"
+    elif not response.is_success:
+        outcome, detail = _BY_STATUS.get(response.status_code, Outcome.HTTP_ERROR), status
+    else:
+        outcome, detail = fault or (Outcome.OK, "")
+    now = datetime.now(UTC)
+    return Reply(
+        outcome,
+        detail,
+        body=body if outcome.good else b"",
+        content_type=response.headers.get("content-type", ""),
+        status=response.status_code,
+        etag=validator(response.headers, "etag"),
+        last_modified=validator(response.headers, "last-modified"),
+        retry_after=retry_after(response.headers, now=now),
+        max_age=max_age(response.headers, now=now),
+        sample="" if outcome.good else text[:_SAMPLE_CHARACTERS].replace("\0", "\ufffd"),
+    )
 
 
-def _is_challenge(body: bytes) -> bool:
-    start = body[:4096].lower().lstrip()
-    return start.startswith((b"<!doctype html", b"<html")) and any(words in start for words in _CHALLENGES)
-
-
-async def _limited_body(response: httpx.Response) -> bytes | None:
-    """The body as it came over the wire; None when it is too big."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.aiter_raw():
-        size += len(part)
-        if size > MAX_BYTES:
-            return None
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _unpacked(body: bytes, encoding: str) -> bytes | None:
-    """The body without its content coding, cut just above the size limit; None when that fails."""
-    coding = encoding.strip().lower()
-    if coding in {"", "identity"}:
-        return body
-    if coding not in {"gzip", "x-gzip", "deflate"}:
-        return None
+async def _body(response: httpx.Response, most: int) -> tuple[bytes, tuple[Outcome, str] | None]:
+    """The unpacked body, at most that many bytes of it, and what is wrong with it."""
+    coding = response.headers.get("content-encoding", "")
+    if (unpacking := unpacker(coding)) is None:
+        return b"", (Outcome.HTTP_ERROR, f"the body is packed as {coding}, which nobody asked for")
+    body = bytearray()
+    wire = 0
     try:
-        return zlib.decompressobj(_GZIP_OR_ZLIB).decompress(body, MAX_BYTES + 1)
-    except zlib.error:
-        return None
+        async for part in response.aiter_raw():
+            wire += len(part)
+            body += unpacking.unpack(part, most + 1 - len(body))
+            # Counted on the wire too: packed data may go on for ever without holding anything.
+            if max(len(body), wire) > most:
+                return bytes(body[:most]), (Outcome.TOO_BIG, f"more than {most:,} bytes unpacked")
+    except BrokenCodingError as error:
+        return bytes(body), (Outcome.HTTP_ERROR, f"the body cannot be unpacked as {coding}: {error}")
+    fault = None if unpacking.whole else (Outcome.HTTP_ERROR, f"the body ends within its {coding} packing")
+    return bytes(body), fault
+
+
+def _text(response: httpx.Response, body: bytes) -> str:
+    """The start of a body as text, for looking at: UTF-8 if it is that, else as the reply says."""
+    start = body[:_ERROR_PAGE_BYTES]
+    try:
+        # Incremental, because the end may be cut within a character.
+        return codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return start.decode(response.charset_encoding or "utf-8", "replace")
+    except (LookupError, UnicodeError):  # a charset that does not exist, or is none for text
+        return start.decode("utf-8", "replace")
 
 
 def _broken_connection(error: httpx.HTTPError) -> Reply:
     """A connection that could not be made or did not last: its outcome by what stands behind httpx's error."""
     for cause in _causes(error):
         if isinstance(cause, NoSuchNameError):
-            return Reply(Outcome.DNS, str(cause))
+            return Reply(Outcome.DNS, str(cause), passing=cause.passing)
         if isinstance(cause, RefusedAddressError):
             return Reply(Outcome.REFUSED_ADDRESS, str(cause))
         if isinstance(cause, ssl.SSLError):

@@ -14,24 +14,35 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import socket
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpcore
 import httpx
 
+from safqa.errors import UsageError
+from safqa.feeds.politeness import HostGate
+from safqa.feeds.unpacking import ACCEPTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Connect, read and write each; the total of a poll is limited in fetch.py.
-_STEP_SECONDS = 15.0
-# Browsers stop at 20; feeds that need more than 5 were not met, and loops end sooner this way.
-_MAX_REDIRECTS = 5
+# A live server takes a connection within one resend of a lost packet (1 + 2 + 4 s) and some.
+_CONNECT_SECONDS = 10.0
+# Between two parts of an answer, or of what is sent. Feeds made on demand let one wait longer than that for their first
+# byte, but not much. The total of a poll is limited in fetch.py.
+_READ_SECONDS = 20.0
 USER_AGENT = f"Safqa/{version('safqa')} (deal tracker; feed reader)"
+# Said after the name: whom an operator can write to before he blocks us.
+CONTACT_VARIABLE = "SAFQA_CONTACT"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolver = Callable[[str, int], Awaitable[Sequence[Address]]]
+"""Every address of a host and port, at least one; raises OSError (gaierror) or UnicodeError for a name without."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -40,7 +51,11 @@ class RefusedAddressError(httpcore.ConnectError):
 
 
 class NoSuchNameError(httpcore.ConnectError):
-    """The host name of a feed does not resolve."""
+    """The host name of a feed does not resolve; `passing` when the resolver itself was in trouble."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 def is_public(address: Address) -> bool:
@@ -65,9 +80,10 @@ def _embedded(address: Address) -> ipaddress.IPv4Address | None:
 class _Gate(httpcore.AsyncNetworkBackend):
     """Resolves names itself and connects to the addresses that were judged."""
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, *, allow_private: bool, resolve: Resolver) -> None:
         self._backend = httpcore.AnyIOBackend()
         self._allow_private = allow_private
+        self._resolve = resolve
 
     async def connect_tcp(
         self,
@@ -78,7 +94,7 @@ class _Gate(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connects to the first address of the host that answers, in the resolver's order."""
-        addresses = await _resolved(host, port, timeout)
+        addresses = await self._resolved(host, port, timeout)
         private = None if self._allow_private else next((a for a in addresses if not is_public(a)), None)
         if private is not None:
             name = host if host == str(private) else f"{host} ({private})"
@@ -89,42 +105,84 @@ class _Gate(httpcore.AsyncNetworkBackend):
                 return await self._backend.connect_tcp(str(address), port, timeout, local_address, socket_options)
         return await self._backend.connect_tcp(str(last), port, timeout, local_address, socket_options)
 
+    async def _resolved(self, host: str, port: int, seconds: float | None) -> Sequence[Address]:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._resolve(host, port)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout(f"the name {host} did not resolve in time") from None
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+            raise NoSuchNameError(f"{host} does not resolve: {why}", passing=passing) from None
 
-async def _resolved(host: str, port: int, seconds: float | None) -> list[Address]:
-    """Every address of a host, at least one."""
-    try:
-        async with asyncio.timeout(seconds):
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except TimeoutError:
-        raise httpcore.ConnectTimeout(f"the name {host} did not resolve in time") from None
-    except (socket.gaierror, UnicodeError) as error:
-        raise NoSuchNameError(f"{host} does not resolve: {getattr(error, 'strerror', None) or error}") from None
+
+async def resolved(host: str, port: int) -> Sequence[Address]:
+    """Every address of a host, from the system's resolver."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [ipaddress.ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
 
 
 class _GatedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport on a pool whose connections go through the gate."""
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, *, allow_private: bool, resolve: Resolver) -> None:
         super().__init__()
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=httpx.create_ssl_context(),
+            # Not limited here: who asks limits itself, and waiting for a place must not look like a slow server.
+            max_connections=None,
             http2=True,
-            network_backend=_Gate(allow_private=allow_private),
+            network_backend=_Gate(allow_private=allow_private, resolve=resolve),
         )
 
 
-def open_client(*, allow_private: bool) -> httpx.AsyncClient:
-    """The client for one run over the feeds; close it after use."""
-    return httpx.AsyncClient(
-        transport=_GatedTransport(allow_private=allow_private),
-        timeout=_STEP_SECONDS,
-        follow_redirects=True,
-        max_redirects=_MAX_REDIRECTS,
+class PoliteClient(httpx.AsyncClient):
+    """A client with the gate that `fetch` passes before each host."""
+
+    def __init__(self, gate: HostGate, **options: Any) -> None:
+        super().__init__(**options)
+        self.gate = gate
+
+
+def user_agent(contact: str = "") -> str:
+    """Who we say that we are: the project, and whom to write to.
+
+    Raises:
+        UsageError: the contact cannot stand in a header.
+    """
+    contact = contact.strip()
+    if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
+        raise UsageError(f"{CONTACT_VARIABLE}: an e-mail or web address in plain ASCII, not {contact!r}")
+    return f"{USER_AGENT[:-1]}; {contact})" if contact else USER_AGENT
+
+
+def open_client(
+    *,
+    allow_private: bool,
+    contact: str | None = None,
+    gate: HostGate | None = None,
+    resolve: Resolver = resolved,
+) -> PoliteClient:
+    """The client for one run over the feeds; close it after use. It follows no redirects: `fetch` does.
+
+    Args:
+        allow_private: let addresses of private networks and of this machine be asked.
+        contact: e-mail or web address for the User-Agent, "" for none; None takes SAFQA_CONTACT.
+        gate: how often a host may be asked; None takes the defaults of politeness.py.
+        resolve: where the addresses of a name come from.
+
+    Raises:
+        UsageError: the contact cannot stand in a header.
+    """
+    return PoliteClient(
+        gate or HostGate(),
+        transport=_GatedTransport(allow_private=allow_private, resolve=resolve),
+        timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
+        follow_redirects=False,
         headers={
-            "User-Agent": USER_AGENT,
+            "User-Agent": user_agent(os.environ.get(CONTACT_VARIABLE, "") if contact is None else contact),
             "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
-            # gzip alone: it can be unpacked up to a limit (fetch.py), so a small body cannot fill the memory.
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": ACCEPTED,
         },
     )
