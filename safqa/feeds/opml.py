@@ -117,11 +117,11 @@ def _subscriptions(outlines: _Outlines, name: str) -> Subscriptions:
         try:
             source = _source(attributes)
         except (ValidationError, ValueError):
-            unusable.append(f"{name}:{line}: no http(s) address: {attributes['xmlurl'][:100]}")
+            unusable.append(f"{name}:{line}: no http(s) address: {attributes['xmlurl'][:100]!r}")
             continue
         key = normalise_url(source.url)
         if key in sources:
-            repeated.append(f"{name}:{line}: {source.url} stands there before")
+            repeated.append(f"{name}:{line}: {source.url!r} stands there before")
         else:
             sources[key] = source
     return Subscriptions(tuple(sources.values()), tuple(repeated), tuple(unusable))

@@ -33,9 +33,9 @@ Topic = Literal["ai", "all"]
 FullText = Literal["never", "when_short", "always"]
 Identity = Literal["guid", "url", "title"]
 
-# Readers that ask more often than this have been shut out by hosts; a feed that is asked less often than every 30
-# days is no news.
-_SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=30)
+# Servers shut out readers that ask more often than the one; what is asked less often than the other is no news. They
+# are the bounds within which the schedule asks a feed anyway.
+_SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(days=1)
 _UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 _NO_FEEDS = "a feeds file holds [[feeds]] tables, with two brackets"
 
@@ -78,7 +78,7 @@ class Source(BaseModel):
     topic: Topic = Field(default="ai", description='"ai" or "all"')
     interval: Annotated[
         timedelta | None, BeforeValidator(_duration), PlainSerializer(duration_text, when_used="json")
-    ] = Field(default=None, description='a duration from "5m" to "30d": minutes, hours or days, such as "15m" or "2h"')
+    ] = Field(default=None, description='a duration from "10m" to "1d": minutes, hours or days, such as "15m" or "2h"')
     full_text: FullText = Field(default="when_short", description='"never", "when_short" or "always"')
     identity: Identity = Field(default="guid", description='"guid", "url" or "title"')
     encoding: str | None = Field(
@@ -166,8 +166,9 @@ def _table(source: Source) -> str:
 
 
 def _toml_value(value: object) -> str:
-    """Strings and booleans of TOML are those of JSON, but for DEL, which TOML wants escaped."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Strings and booleans of TOML are those of JSON; what cannot be seen (controls, marks of direction) is escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in text)
 
 
 def _text(path: Path | None, name: str) -> str:

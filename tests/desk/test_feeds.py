@@ -113,10 +113,10 @@ def test_an_import_that_names_no_file_shows_its_feeds(safqa: Any, subscriptions:
 
 def test_an_import_tells_what_it_could_not_take(safqa: Any, tmp_path: Path) -> None:
     file = tmp_path / "feeds.toml"
-    data = OPML.replace("https://b.example", "mailto:b@example.org").encode()
+    data = OPML.replace("https://b.example/feed", "mailto:\x9b31m").encode()
     ran = safqa("feeds", "import", "-", "--into", str(file), stdin=data)
     assert ran.code == 1
-    assert "standard input:2: no http(s) address: mailto:b@example.org/feed" in ran.err
+    assert r"standard input:2: no http(s) address: 'mailto:\x9b31m'" in ran.err
     assert "1 added" in ran.err
     assert len(load(file)) == 1
 

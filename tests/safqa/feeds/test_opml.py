@@ -45,8 +45,8 @@ def test_a_list_gives_its_feeds_in_order_and_a_line_on_every_other() -> None:
         ("2", "https://e.example/x", None, True),
         ("F", "https://f.example/", None, False),
     ]
-    assert found.repeated == ("list.opml:8: http://a.example/feed/ stands there before",)
-    assert found.unusable == ("list.opml:11: no http(s) address: mailto:x@example.org",)
+    assert found.repeated == ("list.opml:8: 'http://a.example/feed/' stands there before",)
+    assert found.unusable == ("list.opml:11: no http(s) address: 'mailto:x@example.org'",)
 
 
 @pytest.mark.parametrize(("depth", "taken"), [(1, 1), (10, 1), (11, 0)])
