@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desk import intake
+from desk.configuration import open_deals
 from desk.output import Format, FormatOption, write_list, write_one
 from desk.terminal import put, say
 from safqa.errors import InputError, UsageError
@@ -26,7 +27,9 @@ app = typer.Typer(no_args_is_help=True, help="The feeds: which are read, how the
 
 FeedsOption = Annotated[Path | None, typer.Option(help="Feeds file; default: SAFQA_FEEDS, else the list that ships.")]
 
-LIST_HELP = """The configured feeds.
+LIST_HELP = """The configured feeds, how the latest poll of each ended, and what is to be done about it.
+
+The table marks with ! what needs a person and with ? who brings nothing new; docs/feeds.md tells of each outcome.
 
 Examples:
 
@@ -71,21 +74,14 @@ Examples:
 @app.command("list", help=LIST_HELP)
 def list_feeds(feeds: FeedsOption = None, form: FormatOption = Format.TABLE) -> None:
     """Lists the feeds of the feeds file."""
+    from datetime import UTC, datetime
+
+    from desk import health
+
     sources = _load(feeds or Settings().feeds)
-    write_list([_feed_json(s) for s in sources], form, lambda: _sources_table(sources))
-
-
-def _feed_json(source: Source) -> dict[str, Any]:
-    """The shape of docs/contract.md; what only polls can tell is null until they are recorded."""
-    known = {"url": source.url, "name": source.name, "enabled": source.enabled}
-    unknown = ("outcome", "detail", "last_polled", "next_poll", "entries", "new_entries", "duplicate_share")
-    return known | dict.fromkeys(unknown)
-
-
-def _sources_table(sources: tuple[Source, ...]) -> RenderableType:
-    from desk.tables import sources_table
-
-    return sources_table(sources)
+    with open_deals(Settings()) as database:
+        rows = health.report(sources, database, now=datetime.now(UTC))
+    write_list([health.as_json(row) for row in rows], form, lambda: health.table(rows))
 
 
 def _load(path: Path | None) -> tuple[Source, ...]:
