@@ -586,7 +586,7 @@ def lived(sequence: list[PollFacts], rhythm: Rhythm, late: list[int]) -> list[tu
 any_story = given(
     st.lists(polls(), min_size=1, max_size=40), RHYTHMS, st.lists(st.integers(0, 10**9), min_size=40, max_size=40)
 )
-often = settings(max_examples=150, deadline=None, database=None)
+often = settings(max_examples=60, deadline=None, database=None)
 
 
 @often
