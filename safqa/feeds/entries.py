@@ -90,8 +90,8 @@ class Known:
 class Seen:
     """An entry and what became of it.
 
-    `identity` is None for an unusable one only. `rekeyed` marks a known entry that came with another guid or address:
-    the hashes by which it will be found from now on are not stored yet.
+    `identity` is None for an unusable one only. `rekeyed` marks a known or edited entry that was found by its second
+    identity: the hashes by which it will be found from now on are not stored yet.
     """
 
     entry: FeedEntry
@@ -139,15 +139,19 @@ def settle(known: Known, shown: Sequence[tuple[FeedEntry, EntryKeys]]) -> tuple[
     """`decide` for entries whose keys are made already."""
     memory = _Memory(known, (keys for _, keys in shown))
     direct = [memory.direct(keys) for _, keys in shown]
-    taken = {identity for identity in direct if identity}
-    met: set[str] = set()
+    taken: set[str | None] = set(direct)
+    met: set[str | None] = set()
+    named: dict[str | None, str | None] = {}
     seen = []
     for (entry, keys), found in zip(shown, direct, strict=True):
-        identity = found or memory.second(keys, taken) or memory.fresh(keys)
-        seen.append(Seen(entry, keys, memory.outcome(identity, keys, met), identity, memory.is_rekeyed(identity, keys)))
-        if identity:
-            met.add(identity)
-            taken.add(identity)
+        name = memory.name(keys)
+        second = None if found or name in named else memory.second(keys, taken)
+        identity = found or named.get(name) or second or name
+        outcome = memory.outcome(identity, keys, again=identity in met)
+        seen.append(Seen(entry, keys, outcome, identity, rekeyed=second is not None))
+        named[name] = identity
+        met.add(identity)
+        taken.add(identity)
     return tuple(seen)
 
 
@@ -182,28 +186,23 @@ class _Memory:
             found = self.by_base.get(keys.base or "")
         return found
 
-    def second(self, keys: EntryKeys, taken: set[str]) -> str | None:
+    def second(self, keys: EntryKeys, taken: set[str | None]) -> str | None:
         """The known entry with the same address and title that no entry of the document is, oldest first."""
         return next((found for found in self.by_second.get(keys.second or "", ()) if found not in taken), None)
 
-    def fresh(self, keys: EntryKeys) -> str | None:
-        """The identity of an entry that is not known."""
+    def name(self, keys: EntryKeys) -> str | None:
+        """What an entry goes by in its document: its identity when it is not known."""
         return keys.full if keys.base in self.shared else keys.base
 
-    def outcome(self, identity: str | None, keys: EntryKeys, met: set[str]) -> EntryOutcome:
+    def outcome(self, identity: str | None, keys: EntryKeys, *, again: bool) -> EntryOutcome:
         if identity is None:
             return EntryOutcome.UNUSABLE
-        if identity in met:
+        if again:
             return EntryOutcome.DUPLICATE
         if identity not in self.states:
             return EntryOutcome.NEW
         had = any(state.content == keys.content for state in self.states[identity])
         return EntryOutcome.KNOWN if had else EntryOutcome.EDITED
-
-    def is_rekeyed(self, identity: str | None, keys: EntryKeys) -> bool:
-        states = self.states.get(identity or "")
-        names = (keys.base, keys.full, keys.second)
-        return bool(states) and all((s.base, s.full, s.second) != names for s in states or ())
 
 
 def _shared(shown: Iterable[EntryKeys]) -> frozenset[str]:

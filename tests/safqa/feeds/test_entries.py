@@ -170,10 +170,22 @@ def test_a_changed_guid_needs_the_same_address_and_title(memory: Memory, other: 
 
 def test_the_guid_is_stronger_than_the_address(memory: Memory) -> None:
     memory.show(entry("1"))
-    (seen,) = memory.see(entry("1", "https://a.example/moved"))
-    assert (seen.outcome, seen.rekeyed) == (KNOWN, True)
-    (again,) = memory.see(entry("1", "https://a.example/moved"))
-    assert (again.outcome, again.rekeyed) == (KNOWN, False)
+    assert memory.show(entry("1", "https://a.example/moved")) == [KNOWN]
+    assert memory.show(entry("1", "https://a.example/moved", "U")) == [EDITED]
+
+
+def test_neither_guid_of_an_entry_is_forgotten(memory: Memory) -> None:
+    """Its second guid came with an edit; then the feed shows both, and the first one without its address."""
+    memory.show(entry("old"))
+    assert memory.show(entry("new", text="y")) == [EDITED]
+    for _ in range(2):
+        assert memory.show(entry("old", None, text="y"), entry("new", None, "U")) == [KNOWN, DUPLICATE]
+
+
+def test_two_of_one_guid_do_not_take_different_places(memory: Memory) -> None:
+    memory.show(entry(None))
+    for first in (NEW, KNOWN):
+        assert memory.show(entry("1", title=None), entry("1")) == [first, DUPLICATE]
 
 
 def test_policy_url_sees_through_guids_that_change_with_each_edit(memory: Memory) -> None:
