@@ -151,8 +151,6 @@ async def _followed(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: 
     host = ""
     async with AsyncExitStack() as place:
         for _ in range(MAX_HOPS + 1):
-            if not trail.url.lower().startswith(("http://", "https://")):
-                raise httpx.UnsupportedProtocol(f"{trail.url} is not an http(s) address")
             if host_of(trail.url) != host:
                 host = host_of(trail.url)
                 # One place at a time: two polls that each hold the host the other wants would wait for ever.

@@ -26,16 +26,22 @@ AT_ONCE = 2
 SECONDS_APART = 1.0
 
 _PORTS = {"http": 80, "https": 443}
+_PORTS_END = 65_536
 
 
 def host_of(url: str) -> str:
     """The host and port that an address leads to, the same for every spelling: `example.org:443`.
 
     Raises:
-        httpx.InvalidURL: the address cannot be read.
+        httpx.InvalidURL: the address cannot be read, or its port cannot exist.
+        httpx.UnsupportedProtocol: it is no http or https address.
     """
     parts = httpx.URL(url)
-    port = parts.port or _PORTS.get(parts.scheme, 0)
+    if parts.scheme not in _PORTS or not parts.host:
+        raise httpx.UnsupportedProtocol(f"{url} is not an http(s) address")
+    port = _PORTS[parts.scheme] if parts.port is None else parts.port
+    if not 0 < port < _PORTS_END:  # sockets raise OverflowError for it
+        raise httpx.InvalidURL(f"{url}: there is no port {port}")
     # httpx lowers names and writes Arabic ones in ASCII; a last dot only says that the name is complete.
     return f"{parts.raw_host.decode('ascii').rstrip('.')}:{port}"
 
@@ -69,6 +75,10 @@ class HostGate:
 
         Whoever holds a place and asks for another at a different host should give the first one back before, or two of
         them may wait for each other.
+
+        Raises:
+            httpx.InvalidURL: as `host_of`.
+            httpx.UnsupportedProtocol: as `host_of`.
         """
         host = self._hosts.setdefault(host_of(url), _Host(asyncio.Semaphore(self._at_once), float("-inf")))
         async with host.places:

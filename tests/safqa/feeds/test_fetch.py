@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import os
 import socket
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -285,6 +286,30 @@ def test_the_gate_is_passed_for_each_host_once_and_its_wait_is_not_the_servers(o
     origin.serve("/old", status=301, Location="/new")
     assert asyncio.run(two()) == [Outcome.MOVED, Outcome.OK, Outcome.OK]
     assert slept == [120, 240]
+
+
+def test_polls_that_are_led_to_each_others_hosts_do_not_wait_for_ever(origin: Any) -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def crossing(path: str, host: str) -> None:
+        def behave(request: BaseHTTPRequestHandler) -> None:
+            both.wait()  # each poll holds the only place of its host now
+            request.send_response(302)
+            request.send_header("Location", f"http://{host}:{origin.port}/feed")
+            request.end_headers()
+
+        origin.behaviours[path] = behave
+
+    async def two() -> list[Outcome]:
+        gate = HostGate(at_once=1, seconds_apart=0)
+        async with asyncio.timeout(10), open_client(allow_private=True, contact="", gate=gate) as client:
+            there, back = origin.url("/there"), origin.url("/back").replace("127.0.0.1", "localhost")
+            return [reply.outcome for reply in await asyncio.gather(fetch(client, there), fetch(client, back))]
+
+    origin.serve("/feed", b"<rss/>")
+    crossing("/there", "localhost")
+    crossing("/back", "127.0.0.1")
+    assert asyncio.run(two()) == [Outcome.OK, Outcome.OK]
 
 
 def test_a_client_from_elsewhere_works_too(origin: Any) -> None:

@@ -19,6 +19,7 @@ from safqa.errors import UsageError
 from safqa.feeds import network
 from safqa.feeds.network import USER_AGENT, Address, is_public, user_agent
 from safqa.feeds.outcomes import Outcome
+from safqa.feeds.politeness import HostGate
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,16 @@ def test_no_redirect_leads_inside(origin: Any, monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/feed", "/etc/passwd", "", "http://", "http://[::1"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/feed",
+        "/etc/passwd",
+        "",
+        "http://",
+        "http://[::1",
+        "http://127.0.0.1:65536/",
+    ],
 )
 def test_what_is_not_on_the_web_is_refused(url: str) -> None:
     assert get(url).outcome is Outcome.REFUSED_ADDRESS
@@ -105,6 +115,14 @@ def test_the_client_says_who_it_is_and_whom_to_write_to(origin: Any, monkeypatch
     assert origin.asked[0][1]["Accept-Encoding"] == "gzip, br, zstd"
     monkeypatch.setenv(network.CONTACT_VARIABLE, "https://example.org/bot")
     assert "; https://example.org/bot)" in network.open_client(allow_private=False).headers["User-Agent"]
+
+
+def test_every_client_has_a_gate_of_its_own_unless_one_is_given() -> None:
+    given = HostGate()
+    first, second = (network.open_client(allow_private=False).gate for _ in range(2))
+    assert isinstance(first, HostGate)
+    assert first is not second
+    assert network.open_client(allow_private=False, gate=given).gate is given
 
 
 @pytest.mark.parametrize("contact", ["صفقة", "a\r\nX-Evil: 1", "a) Mozilla/5.0 ("])

@@ -67,9 +67,22 @@ def test_every_spelling_of_a_host_is_one_host(url: str, host: str) -> None:
     assert host_of(url) == host
 
 
-def test_what_is_no_address_has_no_host() -> None:
-    with pytest.raises(httpx.InvalidURL):
-        host_of("http://[::1")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[::1",
+        "http://a.example:65536/",
+        "http://a.example:0/",
+        "http://a.example:-1/",
+        "ftp://a.example/",
+        "a.example",
+        "http:///",
+        "",
+    ],
+)
+def test_what_is_no_address_has_no_host(url: str) -> None:
+    with pytest.raises((httpx.InvalidURL, httpx.UnsupportedProtocol)):
+        host_of(url)
 
 
 def test_one_host_is_asked_a_second_apart_and_others_do_not_wait() -> None:
