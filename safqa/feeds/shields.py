@@ -34,7 +34,7 @@ _PAYWALL_LETTERS = 1_200
 _CONSENT_SIGNS = 2
 # Two addresses with one text are an article with an alias (a section, a mobile page); from three on it is no article.
 _REPEATS = 3
-# Texts remembered; at 10,000 pages a run this is all of them, and 2 MB.
+# Texts remembered; at 10,000 pages a run this is all of them, in some MB.
 _REMEMBERED = 10_000
 
 

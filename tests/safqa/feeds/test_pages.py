@@ -301,5 +301,20 @@ def test_each_sign_is_found_in_its_example(sign: Sign) -> None:
         assert sign.words in place
 
 
+@pytest.mark.parametrize(
+    ("visible", "kind"),
+    [
+        ("Verify you are human." + " x" * 700, "blocked"),
+        ("Verify you are human." + " x" * 750, None),
+        ("Accept all. Reject all." + " x" * 1_900, "consent"),
+        ("Accept all. Reject all." + " x" * 2_000, None),
+        ("Accept all. The harbour opens again on Monday.", None),
+    ],
+)
+def test_signs_are_believed_on_short_pages_and_consent_by_two(visible: str, kind: str | None) -> None:
+    found = shields.of_page(visible, "")
+    assert (found[0] if found else None) == kind
+
+
 def test_coverage_unites_the_spellings_of_arabic() -> None:
     assert coverage.share("أعلنت شركةُ الأفق إتمام الصفقة", "اعلنت شركه الافق اتمام الصفقه") == 1.0
