@@ -1,6 +1,7 @@
 """Content codings: the same bytes whatever the parts, and never much more memory than was allowed."""
 
 import gzip
+import os
 import tracemalloc
 from functools import cache
 
@@ -40,6 +41,12 @@ def test_parts_of_any_length_give_the_body(coding: str, body: bytes, length: int
     packed = PACKED[coding](body)
     parts = [packed[start : start + length] for start in range(0, len(packed), length)]
     assert unpacked(coding, parts) == (body, True)
+
+
+@pytest.mark.parametrize("coding", sorted(PACKED))
+def test_a_part_that_holds_much_loses_nothing(coding: str) -> None:
+    body = os.urandom(300_000)
+    assert unpacked(coding, [PACKED[coding](body)]) == (body, True)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
