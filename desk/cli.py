@@ -77,7 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = get_command(app).main(argv, prog_name="safqa", standalone_mode=False)
         sys.stdout.flush()
     except SafqaError as error:
-        say(_one_line(str(error)))
+        for line in str(error).splitlines():  # one for each fault
+            say(_one_line(line))
         return error.exit_code
     except typer.TyperException as error:
         if message := error.format_message():  # empty when a bare `safqa` has shown its help

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from safqa.feeds.poll import Poll
-    from safqa.feeds.sources import Source
     from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow, StatedRow
 
 
@@ -70,14 +69,6 @@ def detail_view(detail: DealDetail) -> RenderableType:
         ((isolate(a.title or "–"), isolate(a.publisher or "–"), day(a.published_at), a.url) for a in detail.articles),
     )
     return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
-
-
-def sources_table(sources: Sequence[Source]) -> RenderableType:
-    """One line a feed."""
-    rows = (
-        (isolate(s.name), s.language or "–", isolate(s.credited), "" if s.enabled else "off", s.url) for s in sources
-    )
-    return _table(("feed", "language", "credited", "", "address"), rows)
 
 
 def poll_view(poll: Poll) -> RenderableType:

@@ -50,6 +50,7 @@ def host_of(url: str) -> str:
 class _Host:
     places: asyncio.Semaphore
     next_start: float
+    apart: float  # seconds between two starts
 
 
 class HostGate:
@@ -80,12 +81,26 @@ class HostGate:
             httpx.InvalidURL: as `host_of`.
             httpx.UnsupportedProtocol: as `host_of`.
         """
-        host = self._hosts.setdefault(host_of(url), _Host(asyncio.Semaphore(self._at_once), float("-inf")))
+        host = self._host(url)
         async with host.places:
             now = self._clock()
             start = max(now, host.next_start)
             # Taken before sleeping, so that who comes meanwhile waits for the start after this one.
-            host.next_start = start + self._apart
+            host.next_start = start + host.apart
             if start > now:
                 await self._sleep(start - now)
             yield
+
+    def keep_apart(self, url: str, seconds: float) -> None:
+        """From now on, lets requests to the host of an address start at least so long after each other.
+
+        Raises:
+            httpx.InvalidURL: as `host_of`.
+            httpx.UnsupportedProtocol: as `host_of`.
+        """
+        host = self._host(url)
+        host.apart = max(host.apart, seconds)
+
+    def _host(self, url: str) -> _Host:
+        new = _Host(asyncio.Semaphore(self._at_once), float("-inf"), self._apart)
+        return self._hosts.setdefault(host_of(url), new)

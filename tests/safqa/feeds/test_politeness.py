@@ -113,6 +113,19 @@ def test_a_host_that_has_rested_is_asked_at_once() -> None:
     run(scene)
 
 
+def test_a_host_may_ask_for_more_time_and_never_for_less() -> None:
+    async def scene(gate: HostGate) -> None:
+        gate.keep_apart("http://a.example/", 20)
+        gate.keep_apart("http://A.example/other", 3)
+        times = []
+        for _ in range(2):
+            async with gate.slot("http://a.example/"):
+                times.append(gate._clock())
+        assert times[1] - times[0] == pytest.approx(20)
+
+    run(scene)
+
+
 def test_two_run_at_a_time_and_the_third_comes_when_one_has_gone() -> None:
     async def scene(gate: HostGate) -> None:
         running, gone = list[int](), asyncio.Event()
