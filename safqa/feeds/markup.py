@@ -14,35 +14,51 @@ _BLOCKS = frozenset({
 # fmt: on
 _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
 _SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+# Marks of direction and a BOM at the ends of a line order nothing there, but make one text look like two.
+_LINES = re.compile("[\\s\u200e\u200f\u061c\ufeff]*\n[\\s\u200e\u200f\u061c\ufeff]*")
+_ENDS = "\u200e\u200f\u061c\ufeff \n"
+_MARKUP = re.compile("[<&]")
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._held: list[str] = []
         self._unread = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base's name
         if tag in _UNREAD:
             self._unread += 1
         elif tag in _BLOCKS:
-            self.parts.append("\n")
+            self._add("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
             self._unread = max(0, self._unread - 1)
+            if not self._unread:
+                self._held.clear()
         elif tag in _BLOCKS:
-            self.parts.append("\n")
+            self._add("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self.parts.append(data)
+        if self.cdata_elem is None:  # inside script and style
+            self._add(data)
+
+    def _add(self, part: str) -> None:
+        (self._held if self._unread else self.parts).append(part)
+
+    def text(self) -> str:
+        """What was read; what stands behind an <object> or <iframe> that is never closed is text after all."""
+        return "".join((*self.parts, *self._held))
 
 
 def plain(html: str) -> str:
     """The text of a piece of HTML; text without tags comes back with its spaces tidied."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return _LINES.sub("\n", _SPACES.sub(" ", "".join(reader.parts))).strip()
+    text = html
+    if _MARKUP.search(html):
+        reader = _Reader()
+        reader.feed(html)
+        reader.close()
+        text = reader.text()
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip(_ENDS)

@@ -1,10 +1,11 @@
-"""The bytes of a feed to articles, by feedparser.
+"""The bytes of a feed to its entries: charset, then JSON Feed or feedparser, then what can be used of each item.
 
-A document is a feed when feedparser names its version: an error page is parsed without complaint and has none. What is
-merely ill-formed is read as far as it goes. feedparser never gets a string: it would try it as an address or a path.
+A document is a feed when feedparser names its version (an error page is parsed without complaint and has none) and at
+least one of its entries can be used. What is merely ill-formed is read as far as it goes, with a warning. feedparser
+never gets a string: it would try it as an address or a path.
 
-Charsets: valid UTF-8 wins over any declaration, because every byte is "legal" windows-1256 and Arabic feeds declare it
-wrongly both ways; bytes that are no UTF-8 in a feed that declares or is configured as Arabic are windows-1256.
+Of feedparser's services none is used but the parsing: it gets UTF-8 whatever came (charset.py), its reading of dates is
+wrong where it matters (dates.py), and it is not told the feed's address, because it would make addresses of guids.
 """
 
 from __future__ import annotations
@@ -12,36 +13,60 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from safqa.feeds.markup import plain
+from safqa.feeds import jsonfeed
+from safqa.feeds.charset import declarations, decode
+from safqa.feeds.items import Item, entry_of
 from safqa.model import Article
-from safqa.moments import aware, from_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import datetime
 
+    from safqa.feeds.entry import FeedEntry
     from safqa.feeds.sources import Source
 
 # What news feeds hold at most is near 500 entries; one of 20,000 is an archive, which is not news.
 _MAX_ENTRIES = 2_000
-_MAX_URL = 2_048
-# A date outside is a mistake of its source: the future (but for zones gone wrong), and before the web had feeds.
-_LATEST = timedelta(days=1)
-_EARLIEST = datetime(1999, 1, 1, tzinfo=UTC)
+_MAX_WARNING = 200  # characters: one line in a table
+# Longer than a year is no schedule, and every date can be moved by a year.
+_LONGEST_TTL = 365 * 24 * 3600
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400, "yearly": _LONGEST_TTL}
+_XML_ENCODING = re.compile(r"(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*[\"'][^\"'<>]{0,40}[\"']")
+# What XML 1.0 forbids; one of them makes the strict parser give up.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# A "&" that begins nothing, outside of CDATA (also of one that never ends): feedparser would make "&P;" of "S&P".
+_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.DOTALL | re.IGNORECASE)
+# The start of a document that tells what it is.
+_TELLING = 1_024
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """A parsed feed: its articles, and how many entries there were; `entries - len(articles)` could not be used."""
+    """A parsed feed.
 
-    articles: tuple[Article, ...]
-    entries: int
+    `entries` are those that can be used, in the document's order, and `listed` counts all that were looked at: the
+    first 2,000, and `warning` says when there were more. `ttl` is how long the feed asks to be left alone, in seconds.
+    `warning` is one line about what is wrong with the document.
+    """
+
+    source: Source
+    entries: tuple[FeedEntry, ...]
+    listed: int
+    ttl: int | None = None
+    warning: str | None = None
+
+    @property
+    def unusable(self) -> int:
+        """How many listed entries have nothing to know them by or nothing to read."""
+        return self.listed - len(self.entries)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The entries that have a page, as articles."""
+        return tuple(article for entry in self.entries if (article := article_of(entry, self.source)))
 
 
 class NotAFeedError(Exception):
@@ -49,108 +74,122 @@ class NotAFeedError(Exception):
 
 
 def parse(body: bytes, *, source: Source, url: str, content_type: str, now: datetime) -> FeedDocument:
-    """The articles of a feed document that came from `url`.
+    """The feed document that came from `url`.
 
     Raises:
-        NotAFeedError: it is none.
+        NotAFeedError: it is none, or none of its entries can be used.
     """
-    charset = _charset(body, content_type, source.language)
-    headers = {
-        "content-location": url,
-        "content-type": f"application/xml; charset={charset}" if charset else content_type,
-    }
-    document = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    encoding = getattr(source, "encoding", None)
+    decoded = decode(body, content_type, encoding=encoding, language=source.language)
+    items = jsonfeed.items(decoded.text)
+    ttl, warnings = None, [_other_charset(declarations(body, content_type), decoded.charset)]
+    if items is None:
+        items, ttl, warning = _read_xml(decoded.text)
+        warnings.append(warning)
+    if len(items) > _MAX_ENTRIES:
+        warnings.append(f"{len(items)} entries, of which the first {_MAX_ENTRIES} are read")
+        items = items[:_MAX_ENTRIES]
+    entries = tuple(entry for item in items if (entry := entry_of(item, url=url, now=now)))
+    if not entries:
+        raise NotAFeedError("a feed of which no entry can be used" if items else "a feed without entries")
+    return FeedDocument(source, entries, len(items), ttl, "; ".join(filter(None, warnings)) or None)
+
+
+def article_of(entry: FeedEntry, source: Source) -> Article | None:
+    """The article that an entry alone makes; None for one without a page, which has no address to be known by."""
+    if entry.url is None:
+        return None
+    return Article(
+        url=entry.url,
+        title=entry.title,
+        text=_with_headline(entry.title, entry.text),
+        publisher=entry.publisher or source.credited,
+        published=entry.published,
+        updated=entry.updated,
+        lang=source.language,
     )
-    if not document.get("version"):
-        raise NotAFeedError(_what_it_is(body))
-    entries = document.entries[:_MAX_ENTRIES]
-    return FeedDocument(tuple(_articles(entries, source, url, now)), len(entries))
 
 
-def _charset(body: bytes, content_type: str, language: str | None) -> str | None:
-    """The charset in force, or None to leave it to the declarations (UTF-16 with its mark among them)."""
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        declared = re.search(rb"windows-1256|cp-?1256", content_type.encode() + body[:200], re.IGNORECASE)
-        unmarked = not body.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return "windows-1256" if declared or ((language or "").startswith("ar") and unmarked) else None
-    return "utf-8"
-
-
-def _what_it_is(body: bytes) -> str:
-    start = body[:1024].lstrip().lower()
-    if not start:
-        return "an empty document"
-    if start.startswith(b"<!doctype html") or b"<html" in start:
-        return "a web page"
-    if b"<urlset" in start or b"<sitemapindex" in start:
-        return "a sitemap"
-    return "JSON" if start[:1] in {b"{", b"["} else "no feed format that is known"
-
-
-def _articles(entries: Iterable[Any], source: Source, url: str, now: datetime) -> Iterable[Article]:
-    for entry in entries:
-        link = urljoin(url, entry.get("link", ""))
-        title = " ".join(plain(entry.get("title", "")).split()) or None
-        text = _text(title, plain(_longest(entry)))
-        if _is_web(entry.get("link"), link) and text:
-            yield Article(
-                url=link,
-                title=title,
-                text=text,
-                publisher=_publisher(entry, source),
-                published=_moment(entry.get("published"), now),
-                # not entry.get, which would fall back to "published"
-                updated=_moment(dict.get(entry, "updated"), now),
-                lang=source.language,
-            )
-
-
-def _is_web(given: object, link: str) -> bool:
-    return bool(given) and len(link) <= _MAX_URL and urlsplit(link).scheme in {"http", "https"}
-
-
-def _longest(entry: Any) -> str:
-    """The fullest of an entry's bodies: its content elements and its summary."""
-    bodies = [c.get("value") or "" for c in entry.get("content", ())] + [entry.get("summary") or ""]
-    return max(bodies, key=len)
-
-
-def _text(title: str | None, body: str) -> str:
+def _with_headline(title: str | None, body: str) -> str:
     """Headline and body as one text; the headline once."""
     if title is None or body.startswith(title):
         return body
     return f"{title}\n\n{body}".strip()
 
 
-def _publisher(entry: Any, source: Source) -> str:
-    """Whom the entry itself names as its source (aggregators do), else the feed's publisher."""
-    named = plain((entry.get("source") or {}).get("title") or "")
-    return named or source.credited
+def _other_charset(declared: tuple[str, ...], charset: str) -> str | None:
+    """What a declaration says that is not so; ASCII says nothing, and marks are part of UTF-8 and UTF-16."""
+    family = charset.removesuffix("-sig")[:6]
+    wrong = next((name for name in declared if not name.startswith(family) and name != "ascii"), None)
+    return f"declared as {wrong}, read as {charset}" if wrong else None
 
 
-def _moment(raw: object, now: datetime) -> datetime | None:
-    """An RFC 822 or ISO 8601 date within reason; None for anything else, rather than a guess.
+def _read_xml(text: str) -> tuple[tuple[Item, ...], int | None, str | None]:
+    """Items, ttl and warning of an RSS, RDF, Atom or CDF document."""
+    legal = _FORBIDDEN.sub("", _XML_ENCODING.sub(r"\1", text, count=1).lstrip())
+    clean = _AMPERSAND.sub(lambda found: found[1] or "&amp;", legal)
+    document = feedparser.parse(
+        io.BytesIO(clean.encode("utf-8", errors="replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not document.get("version"):
+        raise NotAFeedError(_what_it_is(text))
+    is_atom = document.version.startswith("atom")
+    items = tuple(_item(entry, is_atom=is_atom) for entry in document.entries)
+    return items, _ttl(document.feed), _warning(document) or ("an & that begins nothing" if clean != legal else None)
 
-    feedparser's own reading is not used: it takes 2025/6/15 for November and a Hijri year for the Middle Ages.
-    """
-    if not isinstance(raw, str):
-        return None
-    moment = _iso(raw.strip()) or _rfc822(raw.strip())
-    return moment if moment and _EARLIEST <= moment <= now + _LATEST else None
+
+def _what_it_is(text: str) -> str:
+    start = text[:_TELLING].lstrip().lower()
+    if not start:
+        return "an empty document"
+    if start.startswith("<!doctype html") or "<html" in start:
+        return "a web page"
+    if "<urlset" in start or "<sitemapindex" in start:
+        return "a sitemap"
+    return "JSON" if start[0] in "{[" else "no feed format that is known"
 
 
-def _iso(raw: str) -> datetime | None:
-    try:
-        return from_iso(raw)
-    except ValueError:
-        return None
+def _item(entry: Any, *, is_atom: bool) -> Item:
+    """An entry of feedparser's; `dict.get`, because its own falls back from one element to others."""
+
+    def said(key: str) -> str:
+        value = dict.get(entry, key)
+        return value if isinstance(value, str) else ""
+
+    published, updated = said("published"), said("updated")
+    if not published and not is_atom:  # RDF has one date (dc:date), which feedparser takes for an update
+        published, updated = updated, ""
+    contents = [content.get("value") for content in dict.get(entry, "content") or ()]
+    publisher = (dict.get(entry, "source") or {}).get("title")
+    return Item(
+        guid=said("id") or None,
+        link=said("link") or None,
+        title=said("title"),
+        bodies=tuple(body for body in (*contents, said("summary")) if body),
+        published=published or None,
+        updated=updated or None,
+        publisher=publisher if isinstance(publisher, str) else "",
+    )
 
 
-def _rfc822(raw: str) -> datetime | None:
-    try:
-        return aware(parsedate_to_datetime(raw))
-    except (ValueError, OverflowError, TypeError):
-        return None
+def _ttl(feed: Any) -> int | None:
+    """How long the feed asks to be left alone, in seconds: RSS's ttl (minutes), else the period of `sy:`."""
+    minutes = _number(dict.get(feed, "ttl"))
+    period = _PERIODS.get(str(dict.get(feed, "sy_updateperiod") or "").strip().lower())
+    seconds = 60 * minutes if minutes else period and period // (_number(dict.get(feed, "sy_updatefrequency")) or 1)
+    return min(seconds, _LONGEST_TTL) if seconds else None
+
+
+def _number(said: object) -> int | None:
+    """A whole number of at most nine digits (int() refuses thousands of them), else None."""
+    digits = said.strip() if isinstance(said, str) else ""
+    return int(digits) if re.fullmatch(r"\d{1,9}", digits, re.ASCII) else None
+
+
+def _warning(document: Any) -> str | None:
+    """What feedparser found wrong, in one line."""
+    error = document.get("bozo_exception") if document.get("bozo") else None
+    return " ".join(f"{type(error).__name__}: {error}".split())[:_MAX_WARNING] if error else None
