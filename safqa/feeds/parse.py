@@ -34,7 +34,7 @@ _MAX_WARNING = 200  # characters: one line in a table
 # Longer than a year is no schedule, and every date can be moved by a year.
 _LONGEST_TTL = 365 * 24 * 3600
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400, "yearly": _LONGEST_TTL}
-_XML_ENCODING = re.compile(r"(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*[\"'][^\"'<>]{0,40}[\"']")
+_XML_ENCODING = re.compile(r"\A(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*[\"'][^\"'<>]{0,40}[\"']")
 # What XML 1.0 forbids; one of them makes the strict parser give up.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A "&" that begins nothing, outside of CDATA (also of one that never ends): feedparser would make "&P;" of "S&P".
@@ -126,7 +126,7 @@ def _other_charset(declared: tuple[str, ...], charset: str) -> str | None:
 
 def _read_xml(text: str) -> tuple[tuple[Item, ...], int | None, str | None]:
     """Items, ttl and warning of an RSS, RDF, Atom or CDF document."""
-    legal = _FORBIDDEN.sub("", _XML_ENCODING.sub(r"\1", text, count=1).lstrip())
+    legal = _FORBIDDEN.sub("", _XML_ENCODING.sub(r"\1", text.lstrip(), count=1))
     clean = _AMPERSAND.sub(lambda found: found[1] or "&amp;", legal)
     document = feedparser.parse(
         io.BytesIO(clean.encode("utf-8", errors="replace")),

@@ -188,9 +188,29 @@ def test_parsing_twice_gives_equal_documents() -> None:
         ("<noscript><p>unseen</p></noscript>seen", "seen"),
         ("seen<iframe src='x'> and this too", "seen and this too"),
         ("no markup  at all", "no markup at all"),
+        ("a <b and c", "a <b and c"),
+        ("<a title='1 < 2 > 1'>seen</a> <img alt=it's>too", "seen too"),
+        ("<!-- <p>un</p> -->seen<!-- and this", "seen"),
+        ("<![CDATA[<p>seen</p>]]>", "seen"),
         ("broken <a href='x'>link", "broken link"),
         ("\u200fسطر\u200e\n\u200fآخر\ufeff", "سطر\nآخر"),
     ],
 )
 def test_markup_becomes_the_text_a_reader_sees(html: str, text: str) -> None:
     assert plain(html) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<a x='", "<a x=\"'", "<!--", "<![CDATA[", "</", "<!x", "<?", "&#", "<", " ", "]]", "\u200f"]
+)
+def test_markup_that_never_ends_does_not_take_for_ever(piece: str) -> None:
+    begun = time.monotonic()
+    plain(piece * 50_000 + "<")
+    assert time.monotonic() - begun < 2  # a search anew from each piece takes minutes
+
+
+def test_a_document_of_blanks_is_empty_at_once() -> None:
+    begun = time.monotonic()
+    with pytest.raises(NotAFeedError, match="an empty document"):
+        document(b" " * 500_000)
+    assert time.monotonic() - begun < 2
