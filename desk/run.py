@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
     from flows.pipeline import RunReport
 
-HELP = """Read the feeds once, as a Prefect flow, and say what is new.
+HELP = """Read the feeds that are due, as a Prefect flow, and say what is new.
 
 A feed that fails is named and changes nothing else. The first run stores the seed article.
 
 Examples:
 
     safqa run
+
+    safqa run --now
 
     safqa run --no-feeds
 
@@ -37,8 +39,7 @@ def run(
     ] = None,
     no_feeds: Annotated[bool, typer.Option("--no-feeds", help="Ask no feed.")] = False,
     no_seed: Annotated[bool, typer.Option("--no-seed", help="Leave out the seed article.")] = False,
-    # Feeds keep no schedule yet: each run asks all of them, as --now says.
-    now: Annotated[bool, typer.Option("--now", help="Ask all feeds, due or not.")] = False,  # noqa: ARG001
+    now: Annotated[bool, typer.Option("--now", help="Ask all feeds, due or not.")] = False,
 ) -> None:
     """Runs the flow monitor-news and shows its report."""
     if feeds and no_feeds:
@@ -48,7 +49,7 @@ def run(
         _check_feeds(feeds or chosen.feeds)
     open_deals(chosen).close()
     file = feeds.resolve() if feeds else None
-    report = run_flow(chosen, lambda: _monitor(file, poll=not no_feeds, seed=not no_seed))
+    report = run_flow(chosen, lambda: _monitor(file, poll=not no_feeds, seed=not no_seed, now=now))
     show(report)
     if report.stored.nothing_kept:
         raise typer.Exit(1)
@@ -61,8 +62,9 @@ def _check_feeds(file: Path | None) -> None:
     load(file)
 
 
-async def _monitor(feeds: Path | None, *, poll: bool, seed: bool) -> State[RunReport]:
+async def _monitor(feeds: Path | None, *, poll: bool, seed: bool, now: bool) -> State[RunReport]:
     from flows.monitor import MonitorConfig, monitor_news
 
-    state: State[RunReport] = await monitor_news(MonitorConfig(feeds=feeds, poll=poll, seed=seed), return_state=True)
+    config = MonitorConfig(feeds=feeds, poll=poll, seed=seed, now=now)
+    state: State[RunReport] = await monitor_news(config, return_state=True)
     return state

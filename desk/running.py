@@ -71,6 +71,9 @@ def show(report: RunReport) -> None:
     put(f"articles: {articles}")
     if report.polls:
         put(f"feeds: {len(report.polls) - len(report.failing)} of {len(report.polls)} answered")
+    if report.waiting and report.next_due is not None:
+        feeds = "feed is" if report.waiting == 1 else "feeds are"
+        put(f"{report.waiting} {feeds} not due before {report.next_due:%Y-%m-%d %H:%M} UTC; --now asks at once")
     for poll in report.failing:
         put(f"feed failing: {isolate(poll.source.name)}: {poll.outcome}: {isolate(poll.detail)}")
     noted = f", {stored.suppressed} noted without a flag" if stored.suppressed else ""

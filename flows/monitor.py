@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field
 
 from flows import pipeline
 from flows.artifacts import publish
-from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
+from flows.pipeline import Batch, Due, ReadBatch, RunReport, Steps, Stored
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
@@ -43,6 +43,7 @@ class MonitorConfig(BaseModel):
     feeds: Path | None = Field(None, title="Feeds file", description="default: SAFQA_FEEDS, else the list that ships")
     poll: bool = Field(True, title="Read the feeds")
     seed: bool = Field(True, title="Read the seed article", description="it is stored once, however often it is read")
+    now: bool = Field(False, title="Ask all feeds", description="also those that are not due")
 
     def sources(self) -> tuple[Source, ...]:
         """The feeds that the run covers."""
@@ -68,16 +69,16 @@ class PassingTroubleError(Exception):
 
 @task(
     name="poll",
-    task_run_name="poll {source.name}",
+    task_run_name="poll {feed.source.name}",
     cache_policy=NO_CACHE,
     retries=_TRIES_AGAIN,
     retry_delay_seconds=2,
     retry_jitter_factor=0.5,
 )
-async def _poll(source: Source, client: httpx.AsyncClient) -> Poll:
-    poll = await pipeline.poll_feed(source, client)
+async def _poll(feed: Due, client: httpx.AsyncClient, database: str) -> Poll:
+    poll = await pipeline.poll_feed(feed, client, database)
     if poll.passing and task_run.run_count <= _TRIES_AGAIN:
-        raise PassingTroubleError(f"{source.name}: {poll.outcome}: {poll.detail}")
+        raise PassingTroubleError(f"{feed.source.name}: {poll.outcome}: {poll.detail}")
     return poll
 
 
@@ -91,7 +92,12 @@ async def _store(batch: ReadBatch, database: str) -> Stored:
     return await pipeline.store_batch(batch, database)
 
 
-TASKS = Steps(_poll, _read, _store)
+@task(name="record", task_run_name="record polls", cache_policy=NO_CACHE)
+async def _record(polls: Sequence[Poll], database: str) -> None:
+    await pipeline.record_polls(polls, database)
+
+
+TASKS = Steps(_poll, _read, _store, _record)
 
 
 def _monitor_name() -> str:
@@ -108,7 +114,7 @@ def _ingest_name() -> str:
 async def monitor_news(config: MonitorConfig = MonitorConfig()) -> Any:  # noqa: B008 - immutable in use
     """Reads the seed and the feeds, stores what they tell, and reports what is new."""
     seed = [seed_article()] if config.seed else []
-    return await _run(config.sources(), seed)
+    return await _run(config.sources(), seed, now=config.now)
 
 
 @flow(name="ingest-articles", flow_run_name=_ingest_name, validate_parameters=False)
@@ -117,7 +123,7 @@ async def ingest_articles(handover: Handover) -> Any:
     return await _run((), handover.articles)
 
 
-async def _run(sources: Sequence[Source], articles: Sequence[Article]) -> State[RunReport]:
+async def _run(sources: Sequence[Source], articles: Sequence[Article], *, now: bool = False) -> State[RunReport]:
     settings = Settings()
     report = await pipeline.run(
         sources,
@@ -125,6 +131,7 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article]) -> State[
         database=settings.database,
         allow_private=settings.allow_private_networks,
         steps=TASKS,
+        now=now,
     )
     await publish(report)
     return _state(report)

@@ -1,8 +1,9 @@
-"""What one run does, as plain functions: poll -> read -> store. Prefect wraps the steps (flows/monitor.py).
+"""What one run does, as plain functions: poll -> read -> store -> record. Prefect wraps the steps (flows/monitor.py).
 
-A run takes its articles from the seed, from files and from feeds, reads deals out of them in batches and stores each
-batch in one transaction. Each feed and each article ends in exactly one counted outcome; whatever goes wrong with one
-of them stays with that one.
+A run takes its articles from the seed, from files and from the feeds that are due, reads deals out of them in batches
+and stores each batch in one transaction. Polls are recorded last: a run that dies before asks the same again, and what
+is stored already writes no row. Each feed and each article ends in exactly one counted outcome; whatever goes wrong
+with one of them stays with that one.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from safqa.errors import InputError, SafqaError
-from safqa.extraction import extract
+from safqa.extraction import extract, may_tell
 from safqa.extraction.fingerprint import fingerprint
+from safqa.feeds import memory
 from safqa.feeds.network import open_client
-from safqa.feeds.poll import Poll, poll
+from safqa.feeds.poll import Poll, ask, first_state, read
+from safqa.feeds.schedule import is_due, may_be_asked
+from storage import feeds as stored_feeds
 from storage.engine import open_database
 from storage.ingest import Extractor, Outcome, Reading, given, ingest, unread
 
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from safqa.feeds.fetch import Reply
+    from safqa.feeds.schedule import FeedState
     from safqa.feeds.sources import Source
     from safqa.model import Article
     from storage.engine import Database
@@ -42,6 +49,8 @@ AT_ONCE = 8
 # Two outcomes of an article beside those of storage: reading it raised, or what was read was refused by the database's
 # checks. Both are faults of ours (files are checked on the way in) and are logged.
 UNREADABLE, REFUSED = "unreadable", "refused"
+# And one of an entry that is not made an article: it is remembered as shown, and not read.
+OFF_TOPIC = "off_topic"
 
 # After a change of rules or lists, a stored article is read again when it comes again, not before.
 EXTRACTOR = Extractor("safqa", fingerprint())
@@ -93,24 +102,35 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A feed to be asked, with what its latest poll left."""
+
+    source: Source
+    state: FeedState
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """The steps of a run: plain functions for whoever needs no Prefect, tasks in a flow."""
 
-    poll: Callable[[Source, httpx.AsyncClient], Awaitable[Poll]]
+    poll: Callable[[Due, httpx.AsyncClient, str], Awaitable[Poll]]
     read: Callable[[Batch, str], Awaitable[ReadBatch]]
     store: Callable[[ReadBatch, str], Awaitable[Stored]]
+    record: Callable[[Sequence[Poll], str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run did: its polls, and what became of all articles, whose outcomes add up to those it took in.
 
-    `steps` is how many it made.
+    `steps` is how many it made, `waiting` are the feeds that were not due, with the moment when the first of them is.
     """
 
     polls: tuple[Poll, ...]
     stored: Stored
     steps: int
+    waiting: int = 0
+    next_due: datetime | None = None
 
     @property
     def failing(self) -> tuple[Poll, ...]:
@@ -119,30 +139,62 @@ class RunReport:
 
 
 async def run(
-    sources: Sequence[Source], articles: Sequence[Article], *, database: str, allow_private: bool, steps: Steps
+    sources: Sequence[Source],
+    articles: Sequence[Article],
+    *,
+    database: str,
+    allow_private: bool,
+    steps: Steps,
+    now: bool = False,
 ) -> RunReport:
-    """One run over the enabled feeds and the articles that were handed in.
+    """One run over the enabled feeds that are due and the articles that were handed in.
+
+    `now` asks feeds before they are due as well, but for those whose server wants to be left alone (Retry-After).
 
     Raises:
         StorageError: the database failed; what earlier batches stored is kept.
     """
-    polls = await _poll_all([s for s in sources if s.enabled], allow_private=allow_private, steps=steps)
+    enabled = [s for s in sources if s.enabled]
+    known = await asyncio.to_thread(_due_states, enabled, database) if enabled else []
+    moment = datetime.now(UTC)
+    due = [d for d in known if is_due(d.state, moment) or (now and may_be_asked(d.state, moment))]
+    waiting = [d.state.next_poll_at for d in known if d not in due]
+    polls = await _poll_all(due, database, allow_private=allow_private, steps=steps)
     taken = [*articles, *(a for p in polls for a in p.articles)]
     done = [await steps.store(await steps.read(batch, database), database) for batch in _batches(taken)]
-    return RunReport(tuple(polls), sum(done, Stored(Counter())), steps=len(polls) + 2 * len(done))
+    if polls:
+        await steps.record(polls, database)
+    made = len(polls) + 2 * len(done) + bool(polls)
+    unread = Counter({OFF_TOPIC: n} if (n := sum(p.off_topic for p in polls)) else {})
+    stored = sum(done, Stored(unread))
+    return RunReport(tuple(polls), stored, made, len(waiting), min(waiting, default=None))
 
 
-async def _poll_all(sources: Sequence[Source], *, allow_private: bool, steps: Steps) -> list[Poll]:
-    if not sources:
+def _due_states(sources: Sequence[Source], url: str) -> list[Due]:
+    """What is known of each feed; one that was never asked is due at once."""
+    with open_database(url) as database:
+        stored = stored_feeds.states(database, [s.url for s in sources])
+    moment = datetime.now(UTC)
+    return [Due(s, _state(s, stored.get(s.url), moment)) for s in sources]
+
+
+def _state(source: Source, stored: stored_feeds.StoredFeed | None, now: datetime) -> FeedState:
+    if stored is None or stored.state is None:
+        return first_state(source, now)
+    return memory.from_text(stored.state)
+
+
+async def _poll_all(due: Sequence[Due], database: str, *, allow_private: bool, steps: Steps) -> list[Poll]:
+    if not due:
         return []
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(source: Source) -> Poll:
+    async def one(feed: Due) -> Poll:
         async with gate:
-            return await steps.poll(source, client)
+            return await steps.poll(feed, client, database)
 
     async with open_client(allow_private=allow_private) as client:
-        return list(await asyncio.gather(*map(one, sources)))
+        return list(await asyncio.gather(*map(one, due)))
 
 
 def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
@@ -150,9 +202,59 @@ def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
         yield Batch(number, tuple(articles[start : start + BATCH]))
 
 
-async def poll_feed(source: Source, client: httpx.AsyncClient) -> Poll:
-    """Asks one feed."""
-    return await poll(client, source, now=datetime.now(UTC))
+async def poll_feed(feed: Due, client: httpx.AsyncClient, database: str) -> Poll:
+    """Asks one feed, and finds out beside the event loop which of its entries are new."""
+    moment = datetime.now(UTC)
+    reply = await ask(client, feed.source, feed.state)
+    return await asyncio.to_thread(_read_reply, feed, reply, moment, database)
+
+
+def _read_reply(feed: Due, reply: Reply, moment: datetime, url: str) -> Poll:
+    key = stored_feeds.feed_key(feed.source.url)
+    with open_database(url) as database:
+        known = partial(stored_feeds.known_entries, database, key)
+        poll = read(reply, feed.source, feed.state, known, now=moment, salt=key)
+    return _on_topic(poll) if feed.source.topic == "ai" else poll
+
+
+def _on_topic(poll: Poll) -> Poll:
+    """The poll without the articles that a quick look rules out: most entries of most feeds are not of deals."""
+    kept = tuple(a for a in poll.articles if may_tell(a.text, lang=a.lang))
+    return replace(poll, articles=kept, off_topic=len(poll.articles) - len(kept))
+
+
+async def record_polls(polls: Sequence[Poll], database: str) -> None:
+    """Keeps what was learned of the feeds, each in a transaction of its own, beside the event loop."""
+    await asyncio.to_thread(_record, polls, database)
+
+
+def _record(polls: Sequence[Poll], url: str) -> None:
+    with open_database(url) as database:
+        for poll in polls:
+            if (kept := _poll_record(poll)) is not None:
+                stored_feeds.record(database, kept, poll.seen)
+
+
+def _poll_record(poll: Poll) -> stored_feeds.PollRecord | None:
+    """A poll as storage keeps it; none where a test or a caller made it up without a reply."""
+    reply, state = poll.reply, poll.state
+    if reply is None or state is None or poll.at is None:
+        return None
+    return stored_feeds.PollRecord(
+        url=poll.source.url,
+        polled_at=poll.at,
+        seconds=reply.seconds,
+        outcome=poll.outcome,
+        next_poll_at=state.next_poll_at,
+        state=memory.to_text(state),
+        detail=poll.detail or None,
+        status=reply.status,
+        etag=reply.etag,
+        last_modified=reply.last_modified,
+        body_key=poll.body_key,
+        body_bytes=len(reply.body) or None,
+        sample=reply.sample or None,
+    )
 
 
 async def read_batch(batch: Batch, database: str) -> ReadBatch:
@@ -165,7 +267,7 @@ async def store_batch(batch: ReadBatch, database: str) -> Stored:
     return await asyncio.to_thread(_store_batch, batch, database)
 
 
-PLAIN = Steps(poll_feed, read_batch, store_batch)
+PLAIN = Steps(poll_feed, read_batch, store_batch, record_polls)
 
 
 def _read_batch(batch: Batch, url: str) -> ReadBatch:

@@ -5,6 +5,6 @@
 'Lucidya'
 """
 
-from safqa.extraction.extractor import LONGEST, extract
+from safqa.extraction.extractor import LONGEST, extract, may_tell
 
-__all__ = ["LONGEST", "extract"]
+__all__ = ["LONGEST", "extract", "may_tell"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from safqa.extraction.reader import read
+from safqa.extraction.reader import may_be_of_deals, read
 from safqa.model import Extraction
 
 if TYPE_CHECKING:
@@ -36,6 +36,15 @@ def extract(
     if pack is None:
         return Extraction(language, relevant=False)
     return read(text[:LONGEST], pack)
+
+
+def may_tell(text: str, *, lang: str | None = None) -> bool:
+    """Whether a text may tell of a deal in the AI industry: a quick look that lets all through that `extract` reads.
+
+    It takes a tenth of the time of reading. In a language without a pack nothing can be ruled out.
+    """
+    pack = _pack(lang or language_of(text))
+    return pack is None or may_be_of_deals(text[:LONGEST], pack)
 
 
 def language_of(text: str) -> str:

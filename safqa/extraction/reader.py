@@ -15,6 +15,7 @@ from safqa.extraction.cards import card_events
 from safqa.extraction.choice import choose
 from safqa.extraction.credit import Credits
 from safqa.extraction.figures import Binder, Binding
+from safqa.extraction.listing import listing
 from safqa.extraction.progress import progress
 from safqa.extraction.recognition import recognised
 from safqa.extraction.scene import scenes
@@ -37,6 +38,12 @@ _LEAD = 2  # the headline and the first sentence tell the news, whatever their t
 # Chances from which a deal is kept, and from which a text's only candidate is: on articles that the weights had not
 # seen, deals and relevance were found best here.
 _KEPT, _ALONE = 0.35, 0.3
+
+
+def may_be_of_deals(text: str, pack: Pack) -> bool:
+    """Whether a text has the words of a deal, and speaks of AI or may name a company of the field."""
+    normal = normalise(text).text
+    return pack.tells_of_deals(normal) and (pack.tells_of_ai(normal) or any(n.ai for n in listing().find(normal)))
 
 
 def read(text: str, pack: Pack) -> Extraction:

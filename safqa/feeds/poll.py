@@ -1,28 +1,47 @@
-"""One poll of one feed, from address to articles, with exactly one named outcome."""
+"""One poll of one feed, from address to articles, with exactly one named outcome.
+
+Only what the feed had never shown becomes an article: new entries, and known ones with another title or text. What the
+poll teaches about the feed itself (validators, rhythm, who must act) is its next `FeedState`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeAlias
 
-from safqa.feeds.fetch import Reply, fetch
+from safqa.feeds.entries import EntryKeys, EntryOutcome, Known, Policy, Seen, identify, settle
+from safqa.feeds.fetch import Ask, Reply, fetch
 from safqa.feeds.outcomes import Outcome
-from safqa.feeds.parse import NotAFeedError, parse
+from safqa.feeds.parse import NotAFeedError, article_of, parse
+from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_conditionally, initial, same_body
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
 
     import httpx
 
     from safqa.feeds.sources import Source
     from safqa.model import Article
 
+# News that is an hour late is what a person would call late; the schedule's own bound of a day makes a feed with one
+# entry a day 10 hours late on average.
+_SELDOM = 3_600
+_TO_READ = frozenset({EntryOutcome.NEW, EntryOutcome.EDITED})
+
+KnownOf: TypeAlias = "Callable[[Sequence[EntryKeys]], Known]"
+"""What a feed showed before, as far as these entries may be the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What came of asking a feed: `articles` are empty unless the outcome is good.
+    """What came of asking a feed: `articles` are of entries to read, and empty unless the outcome is good.
 
-    `entries` counts what the feed listed, `passing` marks trouble that a second try may find gone.
+    `entries` counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new
+    ones that are left unread, `passing` marks trouble that a second try may find gone. `reply` is what the server said,
+    `body_key` the hash of a good body, and `state` what the feed is like from now on.
     """
 
     source: Source
@@ -31,20 +50,95 @@ class Poll:
     articles: tuple[Article, ...] = ()
     entries: int = 0
     passing: bool = False
+    seen: tuple[Seen, ...] = ()
+    off_topic: int = 0
+    at: datetime | None = None
+    reply: Reply | None = None
+    body_key: str | None = None
+    state: FeedState | None = None
+
+    @property
+    def counts(self) -> Counter[EntryOutcome]:
+        """How many of the entries met each outcome."""
+        return Counter(one.outcome for one in self.seen)
+
+
+def rhythm_of(source: Source) -> Rhythm:
+    """How often a feed may be asked: as its table of the feeds file says, else between ten minutes and an hour."""
+    if source.interval is None:
+        return Rhythm(most=_SELDOM)
+    return Rhythm(own=int(source.interval.total_seconds()))
+
+
+def first_state(source: Source, now: datetime) -> FeedState:
+    """The state of a feed that was never asked."""
+    return initial(now, rhythm_of(source))
+
+
+def nothing_known(shown: Sequence[EntryKeys]) -> Known:
+    """What is known of the entries of a feed that nobody has recorded."""
+    del shown
+    return Known()
+
+
+async def ask(client: httpx.AsyncClient, source: Source, state: FeedState) -> Reply:
+    """The feed's answer, asked for with the validators of its last one where these are to be trusted."""
+    conditional = ask_conditionally(state)
+    wanted = Ask(source.url, state.etag, state.last_modified) if conditional else Ask(source.url)
+    return await fetch(client, wanted)
 
 
 async def poll(client: httpx.AsyncClient, source: Source, *, now: datetime) -> Poll:
-    """Asks a feed once and reads what it gives; raises for nothing that a server can do."""
-    reply = await fetch(client, source.url)
-    return read(reply, source, now=now)
+    """Asks a feed of which nothing is recorded; raises for nothing that a server can do."""
+    state = first_state(source, now)
+    return read(await ask(client, source, state), source, state, nothing_known, now=now, salt="")
 
 
-def read(reply: Reply, source: Source, *, now: datetime) -> Poll:
-    """The poll that a reply amounts to."""
-    if reply.outcome not in {Outcome.OK, Outcome.MOVED}:
-        return Poll(source, reply.outcome, reply.detail, passing=reply.passing)
-    try:
-        document = parse(reply.body, source=source, url=reply.url, content_type=reply.content_type, now=now)
-    except NotAFeedError as error:
-        return Poll(source, Outcome.NOT_A_FEED, f"it is {error}")
-    return Poll(source, reply.outcome, reply.detail, document.articles, document.entries)
+def read(reply: Reply, source: Source, state: FeedState, known: KnownOf, *, now: datetime, salt: str) -> Poll:
+    """The poll that a reply amounts to; `salt` is the feed's own, so that feeds are not all due at once."""
+    seen: tuple[Seen, ...] = ()
+    listed, ttl, body_key = 0, None, None
+    outcome, detail = reply.outcome, reply.detail
+    if reply.outcome in {Outcome.OK, Outcome.MOVED}:
+        body_key = sha256(reply.body).hexdigest()[:32]
+        if same_body(state, body_key):
+            outcome = Outcome.SAME_BODY
+        else:
+            try:
+                document = parse(reply.body, source=source, url=reply.url, content_type=reply.content_type, now=now)
+            except NotAFeedError as error:
+                outcome, detail, body_key = Outcome.NOT_A_FEED, f"it is {error}", None
+            else:
+                keyed = [(entry, identify(entry, Policy(source.identity))) for entry in document.entries]
+                seen = settle(known([keys for _, keys in keyed]), keyed)
+                listed, ttl = document.listed, document.ttl
+                detail = detail or document.warning or ""
+    done = Poll(
+        source, outcome, detail, _articles(seen, source), listed, reply.passing, seen,
+        at=now, reply=reply, body_key=body_key,
+    )  # fmt: skip
+    return replace(done, state=after(state, _facts(done, ttl), rhythm_of(source), salt))
+
+
+def _articles(seen: Sequence[Seen], source: Source) -> tuple[Article, ...]:
+    found = (article_of(one.entry, source) for one in seen if one.outcome in _TO_READ)
+    return tuple(article for article in found if article is not None)
+
+
+def _facts(done: Poll, ttl: int | None) -> PollFacts:
+    reply = done.reply
+    assert reply is not None  # noqa: S101 - `read` gives it
+    return PollFacts(
+        outcome=done.outcome,
+        at=done.at or datetime.now(UTC),
+        status=reply.status,
+        retry_after=reply.retry_after,
+        max_age=reply.max_age,
+        ttl=ttl,
+        etag=reply.etag,
+        last_modified=reply.last_modified,
+        body_key=done.body_key,
+        moved_to=reply.permanent_hops[-1] if reply.permanent_hops else None,
+        entries=len(done.seen),
+        new_entries=done.counts[EntryOutcome.NEW],
+    )

@@ -14,10 +14,10 @@ from prefect.client.schemas.sorting import ArtifactSort
 
 from flows import monitor, pipeline
 from flows.monitor import Handover, MonitorConfig, ingest_articles, monitor_news
+from flows.pipeline import Due
 from flows.records import await_tasks
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll
-from safqa.feeds.sources import Source
 
 pytestmark = [
     pytest.mark.usefixtures("prefect_api"),
@@ -79,7 +79,7 @@ def test_a_run_over_living_and_dead_feeds_is_degraded_and_done(site: tuple[Path,
         assert (await run_of(state)).name == "monitor · 2 feeds"
         await await_tasks(state.state_details.flow_run_id, report.steps)
         names = {run.name for run in await tasks_of(state) if run.state.is_completed()}
-        assert names == {"poll feed 0", "poll feed 1", "read batch 1", "store batch 1"}
+        assert names == {"poll feed 0", "poll feed 1", "read batch 1", "store batch 1", "record polls"}
         assert "feed 1 | not_found" in await artifact("run-report")
 
     asyncio.run(go())
@@ -115,9 +115,9 @@ def test_only_passing_trouble_is_worth_another_try(
 ) -> None:
     seen: list[Poll] = []
 
-    async def poll_feed(source: Source, _: object) -> Poll:
+    async def poll_feed(feed: Due, *_: object) -> Poll:
         outcome = Outcome(outcomes[len(seen)])
-        seen.append(Poll(source, outcome, "", passing=outcome is Outcome.TIMEOUT))
+        seen.append(Poll(feed.source, outcome, "", passing=outcome is Outcome.TIMEOUT))
         return seen[-1]
 
     monkeypatch.setattr(pipeline, "poll_feed", poll_feed)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flows import pipeline
-from flows.pipeline import PLAIN, RunReport, Steps
+from flows.pipeline import PLAIN, Due, RunReport, Steps
 from safqa.extraction.fingerprint import fingerprint
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll
@@ -27,12 +27,12 @@ def text(n: int) -> Article:
 def scripted(articles: Sequence[Article]) -> Steps:
     """Feeds that answer as their name says; reading and storing are the real ones."""
 
-    async def poll(source: Source, _: object) -> Poll:
-        if source.name == "dead":
-            return Poll(source, Outcome.DNS, "dead.example does not resolve")
-        return Poll(source, Outcome.OK, "", tuple(articles), len(articles))
+    async def poll(feed: Due, *_: object) -> Poll:
+        if feed.source.name == "dead":
+            return Poll(feed.source, Outcome.DNS, "dead.example does not resolve")
+        return Poll(feed.source, Outcome.OK, "", tuple(articles), len(articles))
 
-    return Steps(poll, PLAIN.read, PLAIN.store)
+    return Steps(poll, PLAIN.read, PLAIN.store, PLAIN.record)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_outcomes_add_up_over_batches_feeds_and_repeats(go: Any, monkeypatch: py
     assert report.stored.outcomes == {"new": 9, "unchanged": 2}
     assert [(p.source.name, p.outcome) for p in report.polls] == [("good", "ok"), ("dead", "dns")]
     assert [p.source.name for p in report.failing] == ["dead"]
-    assert report.steps == 2 + 2 * 4
+    assert report.steps == 2 + 2 * 4 + 1  # polls, two for each batch, and the record of the polls
 
 
 def test_a_feed_that_is_switched_off_is_not_asked(go: Any) -> None:

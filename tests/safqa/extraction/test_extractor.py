@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import safqa.extraction
-from safqa.extraction import LONGEST, extract
+from safqa.extraction import LONGEST, extract, may_tell
 from safqa.extraction.extractor import language_of
 from safqa.model import Quote
 
@@ -120,3 +120,18 @@ def test_every_deal_is_whole(text: str) -> None:
         assert deal.target or names
         assert all(f.quote is not None and (f.low is not None or f.high is not None) for f in deal.figures)
         assert len({(f.metric, f.low, f.high, f.unit) for f in deal.figures}) == len(deal.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "may"),
+    [
+        ("جمعت أنثروبيك مليار دولار", None, True),
+        ("جمعت شركة مليون دولار لنماذج الذكاء الاصطناعي", "ar", True),
+        ("الطقس جميل اليوم", None, False),
+        ("يتحدث العالم عن الذكاء الاصطناعي", None, False),
+        ("اشترت شركة مزرعة بمليون دولار", None, False),
+        ("The weather is fine", None, True),  # no pack: nothing can be ruled out
+    ],
+)
+def test_a_quick_look_rules_out_what_is_off_topic(text: str, lang: str | None, may: bool) -> None:
+    assert may_tell(text, lang=lang) is may

@@ -1,0 +1,135 @@
+"""Feeds over several runs on a real server: asked when due, conditionally, and read where they are new."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import pipeline
+from flows.pipeline import PLAIN, RunReport
+from safqa.feeds.sources import Source
+from storage.engine import open_database
+from storage.feeds import health
+from tests.served import served
+
+ITEM = """<item><title>{title}</title><link>https://news.example/{n}</link><guid>{n}</guid>
+<description>{text}</description><pubDate>Tue, 10 Jun 2025 09:00:00 GMT</pubDate></item>"""
+FIRST = ("صفقة ميتا", "أعلنت ميتا استثمار 14 مليار دولار في سكيل إيه آي للذكاء الاصطناعي.")
+MENDED = ("صفقة ميتا", "أعلنت ميتا استثمار 15 مليار دولار في سكيل إيه آي للذكاء الاصطناعي.")
+SECOND = ("جولة كوهير", "جمعت كوهير 500 مليون دولار بقيادة إنفيديا لتطوير نماذج الذكاء الاصطناعي.")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Callable[..., None], Source]]:
+    """What writes the feed anew, and the feed as it is configured; each writing is a second later than the last."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    file, moments = folder / "feed.xml", iter(range(1_700_000_000, 1_700_000_100))
+
+    def show(*items: tuple[str, str]) -> None:
+        shown = "".join(ITEM.format(n=n, title=title, text=text) for n, (title, text) in enumerate(items))
+        file.write_text(f'<rss version="2.0"><channel><title>News</title>{shown}</channel></rss>', encoding="utf-8")
+        moment = next(moments)
+        os.utime(file, (moment, moment))
+
+    with served(folder) as address:
+        yield show, Source(url=f"{address}/feed.xml", name="News")
+
+
+@pytest.fixture
+def go(database: Any) -> Callable[..., RunReport]:
+    def run(*sources: Source, now: bool = True) -> RunReport:
+        url = database.engine.url.render_as_string(hide_password=False)
+        return asyncio.run(pipeline.run(sources, [], database=url, allow_private=True, steps=PLAIN, now=now))
+
+    return run
+
+
+def shown(report: RunReport) -> tuple[list[str], dict[str, int]]:
+    return [poll.outcome.value for poll in report.polls], dict(report.stored.outcomes)
+
+
+def test_what_is_new_is_read_once(go: Any, site: Any) -> None:
+    show, feed = site
+    show(FIRST)
+    assert shown(go(feed)) == (["ok"], {"new": 1})
+    show(FIRST, SECOND)
+    assert shown(go(feed)) == (["ok"], {"new": 1})
+    assert shown(go(feed)) == (["not_modified"], {})
+
+
+def test_what_is_off_topic_is_counted_and_left(go: Any, site: Any) -> None:
+    show, feed = site
+    show(FIRST, ("طقس", "الطقس جميل اليوم والسماء صافية."))
+    assert shown(go(feed)) == (["ok"], {"new": 1, "off_topic": 1})
+    show(FIRST, ("طقس", "الطقس جميل اليوم والسماء صافية."), SECOND)
+    assert shown(go(feed.model_copy(update={"topic": "all"}))) == (["ok"], {"new": 1})
+
+
+def test_a_feed_whose_every_entry_is_wanted(go: Any, site: Any) -> None:
+    show, feed = site
+    show(("طقس", "الطقس جميل اليوم والسماء صافية."))
+    assert shown(go(feed.model_copy(update={"topic": "all"}))) == (["ok"], {"new": 1})
+
+
+def test_an_edited_entry_is_a_new_version(go: Any, site: Any) -> None:
+    show, feed = site
+    show(FIRST)
+    go(feed)
+    show(MENDED)
+    report = go(feed)
+    assert shown(report) == (["ok"], {"new_version": 1})
+
+
+def test_the_same_body_under_a_new_date_is_not_read(go: Any, site: Any) -> None:
+    show, feed = site
+    show(FIRST)
+    go(feed)
+    show(FIRST)
+    assert shown(go(feed)) == (["same_body"], {})
+
+
+def test_a_feed_is_not_asked_before_it_is_due(go: Any, site: Any) -> None:
+    show, feed = site
+    show(FIRST)
+    assert go(feed, now=False).waiting == 0
+    report = go(feed, now=False)
+    assert (report.polls, report.waiting) == ((), 1)
+    assert report.next_due is not None
+
+
+def test_a_feed_that_is_gone_is_told_and_asked_again_later(go: Any, site: Any, database: Any) -> None:
+    _, feed = site
+    report = go(feed)
+    assert shown(report) == (["not_found"], {})
+    assert go(feed, now=False).waiting == 1
+    (row,) = health(database)
+    assert (row.outcome, row.entries) == ("not_found", None)
+
+
+def test_a_run_that_dies_before_it_records_loses_nothing(go: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    show, feed = site
+    show(FIRST)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_record", die)
+        with pytest.raises(KeyboardInterrupt):
+            go(feed)
+    assert shown(go(feed)) == (["ok"], {"unchanged": 1})
+    assert shown(go(feed)) == (["not_modified"], {})
+
+
+def test_health_tells_of_the_latest_poll(go: Any, site: Any, database: Any) -> None:
+    show, feed = site
+    show(FIRST, SECOND)
+    go(feed)
+    (row,) = health(database)
+    assert (row.url, row.outcome, row.entries, row.new_entries) == (feed.url, "ok", 2, 2)
+    with open_database(database.engine.url.render_as_string(hide_password=False)) as again:
+        assert health(again) == [row]
