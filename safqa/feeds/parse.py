@@ -39,6 +39,8 @@ _XML_ENCODING = re.compile(r"\A(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*[\"'][^\"'<
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A "&" that begins nothing, outside of CDATA (also of one that never ends): feedparser would make "&P;" of "S&P".
 _AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.DOTALL | re.IGNORECASE)
+# Entities of a document's own: only short plain ones stay (names of namespaces in RDF), so that none grows 20-fold.
+_ENTITY = re.compile(r"<!ENTITY\s(?!\s*[\w.-]+\s+(?:\"[^\"&%<>]{0,64}\"|'[^'&%<>]{0,64}')\s*>)[^<>]*>?")
 # The start of a document that tells what it is.
 _TELLING = 1_024
 
@@ -126,7 +128,7 @@ def _other_charset(declared: tuple[str, ...], charset: str) -> str | None:
 
 def _read_xml(text: str) -> tuple[tuple[Item, ...], int | None, str | None]:
     """Items, ttl and warning of an RSS, RDF, Atom or CDF document."""
-    legal = _FORBIDDEN.sub("", _XML_ENCODING.sub(r"\1", text.lstrip(), count=1))
+    legal = _ENTITY.sub("", _FORBIDDEN.sub("", _XML_ENCODING.sub(r"\1", text.lstrip(), count=1)))
     clean = _AMPERSAND.sub(lambda found: found[1] or "&amp;", legal)
     document = feedparser.parse(
         io.BytesIO(clean.encode("utf-8", errors="replace")),
