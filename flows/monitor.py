@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field
 
 from flows import pipeline
 from flows.artifacts import publish
-from flows.pipeline import Batch, Due, ReadBatch, RunReport, Steps, Stored
+from flows.pipeline import Batch, Due, Kit, ReadBatch, RunReport, Steps, Stored
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
@@ -26,7 +26,6 @@ from safqa.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import httpx
     from prefect.client.schemas.objects import State
 
     from safqa.feeds.poll import Poll
@@ -75,8 +74,8 @@ class PassingTroubleError(Exception):
     retry_delay_seconds=2,
     retry_jitter_factor=0.5,
 )
-async def _poll(feed: Due, client: httpx.AsyncClient, database: str) -> Poll:
-    poll = await pipeline.poll_feed(feed, client, database)
+async def _poll(feed: Due, kit: Kit, database: str) -> Poll:
+    poll = await pipeline.poll_feed(feed, kit, database)
     if poll.passing and task_run.run_count <= _TRIES_AGAIN:
         raise PassingTroubleError(f"{feed.source.name}: {poll.outcome}: {poll.detail}")
     return poll

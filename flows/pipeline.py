@@ -20,6 +20,8 @@ from safqa.errors import InputError, SafqaError
 from safqa.extraction import extract, may_tell
 from safqa.extraction.fingerprint import fingerprint
 from safqa.feeds import memory
+from safqa.feeds.extractors import ExtractorPool
+from safqa.feeds.fulltext import PageReader
 from safqa.feeds.network import open_client
 from safqa.feeds.poll import Poll, ask, first_state, read
 from safqa.feeds.schedule import is_due, may_be_asked
@@ -30,9 +32,8 @@ from storage.ingest import Extractor, Outcome, Reading, given, ingest, unread
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    import httpx
-
     from safqa.feeds.fetch import Reply
+    from safqa.feeds.network import PoliteClient
     from safqa.feeds.schedule import FeedState
     from safqa.feeds.sources import Source
     from safqa.model import Article
@@ -109,11 +110,24 @@ class Due:
     state: FeedState
 
 
+class Kit:
+    """What polls share: a client, and who reads pages with it.
+
+    Prefect walks through the fields of what a task is given; it finds none in this.
+    """
+
+    __slots__ = ("client", "pages")
+
+    def __init__(self, client: PoliteClient, pages: PageReader) -> None:
+        self.client = client
+        self.pages = pages
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The steps of a run: plain functions for whoever needs no Prefect, tasks in a flow."""
 
-    poll: Callable[[Due, httpx.AsyncClient, str], Awaitable[Poll]]
+    poll: Callable[[Due, Kit, str], Awaitable[Poll]]
     read: Callable[[Batch, str], Awaitable[ReadBatch]]
     store: Callable[[ReadBatch, str], Awaitable[Stored]]
     record: Callable[[Sequence[Poll], str], Awaitable[None]]
@@ -191,9 +205,10 @@ async def _poll_all(due: Sequence[Due], database: str, *, allow_private: bool, s
 
     async def one(feed: Due) -> Poll:
         async with gate:
-            return await steps.poll(feed, client, database)
+            return await steps.poll(feed, kit, database)
 
-    async with open_client(allow_private=allow_private) as client:
+    async with open_client(allow_private=allow_private) as client, ExtractorPool() as pool:
+        kit = Kit(client, PageReader(client, pool))
         return list(await asyncio.gather(*map(one, due)))
 
 
@@ -202,11 +217,13 @@ def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
         yield Batch(number, tuple(articles[start : start + BATCH]))
 
 
-async def poll_feed(feed: Due, client: httpx.AsyncClient, database: str) -> Poll:
-    """Asks one feed, and finds out beside the event loop which of its entries are new."""
+async def poll_feed(feed: Due, kit: Kit, database: str) -> Poll:
+    """Asks one feed, finds out beside the event loop which of its entries are new, and reads the pages of these."""
     moment = datetime.now(UTC)
-    reply = await ask(client, feed.source, feed.state)
-    return await asyncio.to_thread(_read_reply, feed, reply, moment, database)
+    reply = await ask(kit.client, feed.source, feed.state)
+    poll = await asyncio.to_thread(_read_reply, feed, reply, moment, database)
+    articles, pages = await kit.pages.filled(poll.articles, feed.source)
+    return replace(poll, articles=articles, pages=pages)
 
 
 def _read_reply(feed: Due, reply: Reply, moment: datetime, url: str) -> Poll:

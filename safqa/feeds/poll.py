@@ -7,7 +7,7 @@ poll teaches about the feed itself (validators, rhythm, who must act) is its nex
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,10 +19,11 @@ from safqa.feeds.parse import NotAFeedError, article_of, parse
 from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_conditionally, initial, same_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import httpx
 
+    from safqa.feeds.pages import PageOutcome
     from safqa.feeds.sources import Source
     from safqa.model import Article
 
@@ -40,8 +41,9 @@ class Poll:
     """What came of asking a feed: `articles` are of entries to read, and empty unless the outcome is good.
 
     `entries` counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new
-    ones that are left unread, `passing` marks trouble that a second try may find gone. `reply` is what the server said,
-    `body_key` the hash of a good body, and `state` what the feed is like from now on.
+    ones that are left unread, `pages` what came of the pages asked for. `passing` marks trouble that a second try may
+    find gone. `reply` is what the server said, `body_key` the hash of a good body, and `state` what the feed is like
+    from now on.
     """
 
     source: Source
@@ -52,6 +54,7 @@ class Poll:
     passing: bool = False
     seen: tuple[Seen, ...] = ()
     off_topic: int = 0
+    pages: Mapping[PageOutcome, int] = field(default_factory=dict)
     at: datetime | None = None
     reply: Reply | None = None
     body_key: str | None = None

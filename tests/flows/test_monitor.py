@@ -42,7 +42,8 @@ def _home(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
 
 def feeds_file(folder: Path, *urls: str) -> Path:
     file = folder / "feeds.toml"
-    file.write_text("".join(f'[[feeds]]\nurl = "{url}"\nname = "feed {n}"\n' for n, url in enumerate(urls)))
+    tables = (f'[[feeds]]\nurl = "{url}"\nname = "feed {n}"\nfull_text = "never"\n' for n, url in enumerate(urls))
+    file.write_text("".join(tables))
     return file
 
 

@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> Iterator[tuple[Callable[..., None], Source]]:
         os.utime(file, (moment, moment))
 
     with served(folder) as address:
-        yield show, Source(url=f"{address}/feed.xml", name="News")
+        yield show, Source(url=f"{address}/feed.xml", name="News", full_text="never")
 
 
 @pytest.fixture
@@ -133,3 +133,32 @@ def test_health_tells_of_the_latest_poll(go: Any, site: Any, database: Any) -> N
     assert (row.url, row.outcome, row.entries, row.new_entries) == (feed.url, "ok", 2, 2)
     with open_database(database.engine.url.render_as_string(hide_password=False)) as again:
         assert health(again) == [row]
+
+
+PAGE = """<!doctype html><html lang="ar"><head><meta charset="utf-8"><title>صفقة ميتا</title></head><body>
+<nav><a href="/">الرئيسية</a></nav><article><h1>صفقة ميتا</h1>{paragraphs}</article>
+<footer>حقوق النشر</footer></body></html>"""
+PARAGRAPHS = (
+    "أعلنت ميتا استثمار 14 مليار دولار في سكيل إيه آي للذكاء الاصطناعي مقابل حصة تبلغ 49 في المئة من الشركة الناشئة.",
+    "وقالت الشركة إن الصفقة ترفع قيمة سكيل إيه آي إلى 29 مليار دولار، وإن مؤسسها سينتقل إلى ميتا ليقود مختبرا جديدا.",
+    "ومن المتوقع أن تكتمل الصفقة في الأسابيع المقبلة بعد أن توافق عليها الجهات التنظيمية في الولايات المتحدة.",
+)
+
+
+def test_a_summary_is_read_on_at_its_page(go: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "1.html").write_text(PAGE.format(paragraphs="".join(f"<p>{p}</p>" for p in PARAGRAPHS)), encoding="utf-8")
+    with served(folder) as address:
+        links = "".join(
+            ITEM.format(n=n, title=FIRST[0], text=FIRST[1]).replace(f"https://news.example/{n}", f"{address}/{n}.html")
+            for n in (1, 2)
+        )
+        (folder / "feed.xml").write_text(f'<rss version="2.0"><channel>{links}</channel></rss>', encoding="utf-8")
+        report = go(Source(url=f"{address}/feed.xml", name="News"))
+    assert dict(report.polls[0].pages) == {"full": 1, "not_found": 1}
+    assert shown(report) == (["ok"], {"new": 2})
+    whole, summary = report.polls[0].articles
+    assert PARAGRAPHS[2] in whole.text
+    assert "الرئيسية" not in whole.text
+    assert summary.text == f"{FIRST[0]}\n\n{FIRST[1]}"
