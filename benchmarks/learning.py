@@ -26,7 +26,7 @@ from benchmarks.labels import FOLDS, Figure, Party, article, deal, fingerprint, 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.assembly import Draft, Telling, assemble, in_order, is_same_by_rule, may_be_same
-from safqa.extraction.choice import Place, choose, places
+from safqa.extraction.choice import Place, choose, elsewhere_of, places
 from safqa.extraction.credit import Credits
 from safqa.extraction.options import JOINED
 from safqa.extraction.progress import progress_signs
@@ -35,7 +35,6 @@ from safqa.extraction.sameness import sameness_signs
 from safqa.extraction.scene import scenes
 from safqa.extraction.settling import metric_signs, owner_signs, scale
 from safqa.extraction.signs import clause_signs, told_signs, word_signs
-from safqa.extraction.situation import Elsewhere
 from safqa.extraction.stance import View, party_signs, role_signs
 from safqa.extraction.weights import ALONE, ALWAYS, Asked, Learned, Question, Seen, Weights
 from safqa.model import DealType, Metric, Status
@@ -184,11 +183,12 @@ def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, E
     del learned
     fold, deals = reading.article.fold, reading.article.deals
     found = list(places(reading.rows, arabic()))
-    elsewhere = Elsewhere(option for place in found for option in place.options)
+    elsewhere = elsewhere_of(found)
     for place in found:
+        of_word = word_signs(place.options, place.where) if place.options else ()
         for option in place.options:
             told = _told(option, place, deals)
-            seen = told_signs(option, word_signs(place.options, place.where), elsewhere)
+            seen = told_signs(option, of_word, elsewhere)
             yield Question.TOLD, Example([seen], bool(told), fold)
             if told:
                 yield from _cast(View(option, place.where, elsewhere), told, fold)
@@ -234,7 +234,7 @@ def _by_frame() -> Iterator[tuple[Asked, Example]]:
     for frame in arabic().frames:
         document = annotate(normalise(frame.example), replace(arabic(), learned=Learned({})))
         found = list(places(scenes(document, arabic()), arabic()))
-        elsewhere = Elsewhere(option for place in found for option in place.options)
+        elsewhere = elsewhere_of(found)
         for place in found:
             own = place.own
             if own is None or own.trigger.frame is not frame or own.family == JOINED:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from safqa.feeds.outcomes import Outcome
+from safqa.feeds.schedule import SILENCE
 from storage.feeds import feed_key, health
 from storage.shapes import moment
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from safqa.feeds.sources import Source
     from storage.engine import Database
     from storage.feeds import HealthRow
-
-# Longer than a weekend; the schedule calls a feed silent after the same time.
-_SILENT = timedelta(days=3)
 
 # The outcomes that do not pass by themselves, and what to do about them. The rest is told in docs/feeds.md.
 _ADVICE = {
@@ -61,7 +58,7 @@ def judged(source: Source, poll: HealthRow | None, *, now: datetime) -> FeedRepo
     if poll is None or poll.outcome is None or not source.enabled:
         return FeedReport(source, poll)
     outcome = Outcome(poll.outcome)
-    return FeedReport(source, poll, _ADVICE.get(outcome), silent=outcome.good and now - poll.silent_since >= _SILENT)
+    return FeedReport(source, poll, _ADVICE.get(outcome), silent=outcome.good and now - poll.silent_since >= SILENCE)
 
 
 def as_json(feed: FeedReport) -> dict[str, Any]:

@@ -13,7 +13,6 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from safqa.errors import InputError, SafqaError
@@ -32,6 +31,7 @@ from storage.ingest import Extractor, Outcome, Reading, given, ingest, unread
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from safqa.feeds.entries import EntryKeys, Known
     from safqa.feeds.fetch import Reply
     from safqa.feeds.network import PoliteClient
     from safqa.feeds.schedule import FeedState
@@ -228,9 +228,12 @@ async def poll_feed(feed: Due, kit: Kit, database: str) -> Poll:
 
 def _read_reply(feed: Due, reply: Reply, moment: datetime, url: str) -> Poll:
     key = stored_feeds.feed_key(feed.source.url)
-    with open_database(url) as database:
-        known = partial(stored_feeds.known_entries, database, key)
-        poll = read(reply, feed.source, feed.state, known, now=moment, salt=key)
+
+    def known(shown: Sequence[EntryKeys]) -> Known:  # asked only where a document was read
+        with open_database(url) as database:
+            return stored_feeds.known_entries(database, key, shown)
+
+    poll = read(reply, feed.source, feed.state, known, now=moment, salt=key)
     return _on_topic(poll) if feed.source.topic == "ai" else poll
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, TypeAlias
 
-from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Document, Item, Kind, Sense, Sentence
 from safqa.extraction.entities import Register
 from safqa.extraction.focus import Focus
@@ -129,7 +128,7 @@ def _special(text: str, start: int, end: int, what: Name | Amount) -> Item:
     if isinstance(what, Name):
         senses = _PROJECT if what.entity.kind == "project" else ()
         return Item(Kind.NAME, start, end, text[start:end], entity=what.entity, quoted=what.quoted, senses=senses)
-    senses = _SUM if what.unit != PERCENT else ()
+    senses = _SUM if not what.is_percent else ()
     return Item(Kind.AMOUNT, start, end, text[start:end], amount=what, senses=senses)
 
 

@@ -71,12 +71,17 @@ def choose(scenes: Sequence[Scene], pack: Pack) -> list[Event]:
     the gate, tells of some deal.
     """
     found = list(places(scenes, pack))
-    elsewhere = Elsewhere(option for place in found for option in place.options)
+    elsewhere = elsewhere_of(found)
     weighed = [(place, _likeliest(place, elsewhere, pack.learned)) for place in found]
     out = _over(weighed, 1.0, elsewhere, pack.learned)
     if all(event.type is None for event in out):
         out = _over(weighed, _LENIENT, elsewhere, pack.learned)
     return [event for event in out if not any(_pays_for(event, other) for other in out)]
+
+
+def elsewhere_of(found: Sequence[Place]) -> Elsewhere:
+    """What the frames make of all words of a text."""
+    return Elsewhere(option for place in found for option in place.options)
 
 
 def _over(

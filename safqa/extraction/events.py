@@ -113,9 +113,9 @@ _SPECIAL = frozenset({"MONEY", "PERCENT", "PAIR", "HEADLINE", "GOVERNMENT"})
 def _present(what: str, items: Sequence[Item], there: Around) -> bool:
     match what:
         case "MONEY":
-            return any(i.amount and i.amount.unit != "percent" for i in items)
+            return any(i.amount and not i.amount.is_percent for i in items)
         case "PERCENT":
-            return any(i.amount and i.amount.unit == "percent" for i in items)
+            return any(i.amount and i.amount.is_percent for i in items)
         case "PAIR":
             groups = (g for g in there.scene.groups if g.clause == there.clause)
             return len({e for g in groups for e in g.entities if e.kind not in NO_ACTOR}) >= _PAIR

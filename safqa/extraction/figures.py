@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from safqa.extraction.amounts import PERCENT
 from safqa.extraction.assembly import Draft
 from safqa.extraction.document import Entity, Item, Kind, Sense
 from safqa.extraction.listing import OUTLET
@@ -75,7 +74,7 @@ class Binder:
             return replace(before[-1], item=item, rule="the same in another currency")
         if amount.per_share:
             return Binding(item, scene, None, None, "price of a share")
-        return self._percent(scene, item) if amount.unit == PERCENT else self._money(scene, item, before)
+        return self._percent(scene, item) if amount.is_percent else self._money(scene, item, before)
 
     def _money(self, scene: Scene, item: Item, before: Sequence[Binding]) -> Binding:
         if (priced := self._priced_at(scene, item)) is not None:

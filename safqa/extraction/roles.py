@@ -107,7 +107,7 @@ def _is_funding(trigger: Trigger) -> bool:
 def _controls(trigger: Trigger) -> bool:
     """Whether more than half a company is bought."""
     behind = trigger.scene.sentence.items[trigger.item.index + 1 : trigger.item.index + 1 + _SHARE]
-    share = next((i.amount for i in behind if i.amount and i.amount.unit == "percent"), None)
+    share = next((i.amount for i in behind if i.amount and i.amount.is_percent), None)
     return share is not None and (share.low or 0) > _HALF and trigger.item.has("ACQUIRE")
 
 

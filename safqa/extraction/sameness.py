@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Kind
 from safqa.extraction.signs import called, size
 from safqa.extraction.weights import ALONE, Seen
@@ -71,7 +70,7 @@ def _clause(telling: Telling, rows: Sequence[Scene]) -> Sequence[Item]:
 
 def _sums(items: Sequence[Item]) -> set[float]:
     """The money of a clause; what restates it in another currency counts for nothing."""
-    found = (i.amount for i in items if i.amount and i.amount.unit != PERCENT and not i.amount.conversion)
+    found = (i.amount for i in items if i.amount and not i.amount.is_percent and not i.amount.conversion)
     return {a.low or a.high or 0.0 for a in found}
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Item, Kind
 from safqa.extraction.listing import OUTLET
 from safqa.extraction.signs import called, called_all, size
@@ -51,7 +50,7 @@ class Scale:
 def scale(rows: Sequence[Scene]) -> Scale:
     """The sums of a text."""
     amounts = (i.amount for row in rows for i in row.sentence.amounts() if i.amount)
-    return Scale(tuple(sorted({_value(a) for a in amounts if a.unit != PERCENT}, reverse=True)))
+    return Scale(tuple(sorted({_value(a) for a in amounts if not a.is_percent}, reverse=True)))
 
 
 def settle(bindings: Sequence[Binding], drafts: Sequence[Draft], rows: Sequence[Scene], pack: Pack) -> list[Binding]:
@@ -91,7 +90,7 @@ def metric_signs(binding: Binding, drafts: Sequence[Draft], sizes: Scale) -> See
     """What speaks for and against each metric of an amount."""
     amount = binding.item.amount
     assert amount is not None  # noqa: S101 — bound items are amounts
-    unit = "percent" if amount.unit == PERCENT else "money"
+    unit = "percent" if amount.is_percent else "money"
     ruled = f"{unit}|ruled {binding.metric.value if binding.metric else 'none'}"
     return Seen(("any", *dict.fromkeys(_metric(binding, amount, drafts, sizes))), (unit, ruled))
 
@@ -104,7 +103,7 @@ def _metric(binding: Binding, amount: Amount, drafts: Sequence[Draft], sizes: Sc
     for mark in ("former", "recurring"):
         if getattr(amount, mark):
             yield mark
-    if amount.unit != PERCENT:
+    if not amount.is_percent:
         yield from _by_size(amount, scene, sizes)
     yield from _by_place(item, scene.sentence.items)
     for cls in {c for i in scene.in_clause(scene.clauses[item.index]) if i is not item for c in i.classes}:
@@ -126,7 +125,7 @@ def _by_size(amount: Amount, scene: Scene, sizes: Scale) -> Iterator[str]:
     value = _value(amount)
     yield f"digits={int(log10(value)) if value >= 1 else 0}"
     yield f"{sizes.rank(value)} of text"
-    here = [_value(i.amount) for i in scene.sentence.amounts() if i.amount and i.amount.unit != PERCENT]
+    here = [_value(i.amount) for i in scene.sentence.amounts() if i.amount and not i.amount.is_percent]
     if len(here) > 1:
         yield "largest of sentence" if value >= max(here) else "smaller in sentence"
         yield "first of sentence" if value == here[0] else "later in sentence"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safqa.extraction.amounts import PERCENT
 from safqa.extraction.document import Entity, Item, Kind
 from safqa.extraction.listing import MONEYED, OUTLET
 from safqa.extraction.weights import Seen
@@ -41,7 +40,7 @@ def called(item: Item) -> str:
     if item.kind is Kind.NAME:
         return "(name)"
     if item.amount is not None:
-        return "(per cent)" if item.amount.unit == PERCENT else "(money)"
+        return "(per cent)" if item.amount.is_percent else "(money)"
     if not item.senses:
         return item.text
     sense = item.senses[0]
@@ -61,8 +60,8 @@ def trigger_name(option: Option) -> str:
 
 def sums(items: Sequence[Item]) -> Iterator[str]:
     """Whether there is money, and whether there are per cents."""
-    yield "money" if any(i.amount and i.amount.unit != PERCENT for i in items) else "no money"
-    if any(i.amount and i.amount.unit == PERCENT for i in items):
+    yield "money" if any(i.amount and not i.amount.is_percent for i in items) else "no money"
+    if any(i.amount and i.amount.is_percent for i in items):
         yield "per cent"
 
 

@@ -138,13 +138,13 @@ async def page_text(
     reply = await fetch(entry_url)
     url = reply.url or entry_url
     if shields.of_address(url) == "consent":
-        return Page(PageOutcome.CONSENT_PAGE, f"sent to {urlsplit(url).hostname}", status=_status(reply), url=url)
+        return Page(PageOutcome.CONSENT_PAGE, f"sent to {urlsplit(url).hostname}", status=reply.status, url=url)
     if urlsplit(url).netloc != urlsplit(entry_url).netloc and (refused := _refused(await robots.permission(url))):
         return refused
     if (failed := _without_page(reply, url)) is not None:
         return failed
     found = await pool.extract(decoded(reply.body, reply.content_type), url=url, summary=summary)
-    return _judged(found, url=url, status=_status(reply), summary=summary, repeats=repeats)
+    return _judged(found, url=url, status=reply.status, summary=summary, repeats=repeats)
 
 
 def _refused(permission: Permission) -> Page | None:
@@ -155,7 +155,7 @@ def _refused(permission: Permission) -> Page | None:
 
 
 def _without_page(reply: Reply, url: str) -> Page | None:
-    status = _status(reply)
+    status = reply.status
     if reply.outcome not in {Outcome.OK, Outcome.MOVED}:
         outcome = _WITHOUT_PAGE.get(reply.outcome, PageOutcome.HTTP_ERROR)
         return Page(outcome, reply.detail or reply.outcome.value, status=status, url=url)
@@ -195,14 +195,6 @@ def _without_headline(text: str, title: str | None) -> str:
     """The text after the headline where it begins with it; titles often go on with the name of the site."""
     first, _, rest = text.partition("\n")
     return rest.strip() if title and first and title.startswith(first.strip()) else text
-
-
-def _status(reply: Reply) -> int | None:
-    """The HTTP status: details of failures begin with it, and a reply with a body had 200; None where none came."""
-    named = re.match(r"[1-5]\d\d\b", reply.detail)
-    if named:
-        return int(named[0])
-    return 200 if reply.outcome.good else None
 
 
 def _media_type(reply: Reply) -> str:

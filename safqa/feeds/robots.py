@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -41,6 +40,7 @@ _MOST_BYTES = 512_000
 # Hosts remembered; a run over some thousand feeds meets fewer.
 _MOST_HOSTS = 10_000
 
+_CLIENT_ERRORS = range(400, 500)
 _UNREACHABLE = frozenset({Outcome.DNS, Outcome.TLS, Outcome.TIMEOUT, Outcome.REFUSED_ADDRESS})
 
 
@@ -104,14 +104,9 @@ def _without_rules(reply: Reply) -> Permission | None:
         return Permission(allowed=False, detail=f"robots.txt: {reply.detail}", failure=reply.outcome)
     if reply.outcome is Outcome.RATE_LIMITED:
         return Permission(allowed=False, detail=f"robots.txt answers {reply.detail}: not for now")
-    if reply.outcome is Outcome.HTTP_ERROR and not _is_client_error(reply.detail):
+    if reply.outcome is Outcome.HTTP_ERROR and reply.status not in _CLIENT_ERRORS:
         return Permission(allowed=False, detail=f"robots.txt answers {reply.detail}: not for now")
     return Permission(allowed=True)  # gone, not found, refused, a challenge, too big to be a list of rules
-
-
-def _is_client_error(detail: str) -> bool:
-    """Whether a detail tells of a status 4xx; one without a status tells of a broken connection."""
-    return re.match(r"4\d\d\b", detail) is not None
 
 
 def _by_rules(rules: Protego | None, url: str) -> Permission:

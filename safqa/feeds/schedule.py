@@ -75,7 +75,7 @@ _TRUSTED_POLLS_IN_SILENCE: Final = 4
 # that stand between for an hour.
 _PROPOSED_AFTER: Final = 5
 # Silence that is worth a person's look: longer than a weekend.
-_SILENCE: Final = timedelta(days=3)
+SILENCE: Final = timedelta(days=3)
 # Weight of the newest poll in the share of duplicates: the last eight polls make nine tenths of it.
 _NEWEST: Final = 0.25
 _BODIES_READ: Final = frozenset({Outcome.OK, Outcome.MOVED})
@@ -252,7 +252,7 @@ def after(state: FeedState, facts: PollFacts, rhythm: Rhythm, salt: str) -> Feed
 def health(state: FeedState, now: datetime) -> Health:
     """What people should know of a feed."""
     heard = state.last_new_at or state.added_at
-    silent = state.outcome is not None and state.outcome.good and now - heard >= _SILENCE
+    silent = state.outcome is not None and state.outcome.good and now - heard >= SILENCE
     return Health(
         outcome=state.outcome,
         polled_at=state.polled_at,

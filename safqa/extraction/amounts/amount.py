@@ -36,6 +36,11 @@ class Amount:
     recurring: bool = False
     per_share: bool = False
 
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a percentage; all others are money."""
+        return self.unit == PERCENT
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:

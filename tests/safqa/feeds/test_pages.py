@@ -49,7 +49,9 @@ class Given:
 
 
 def html(page: str, **more: Any) -> Reply:
-    return Reply(Outcome.OK, body=page.encode(), url=URL, **{"content_type": "text/html; charset=utf-8", **more})
+    return Reply(
+        Outcome.OK, body=page.encode(), url=URL, **{"content_type": "text/html; charset=utf-8", "status": 200, **more}
+    )
 
 
 def text_of(
@@ -136,11 +138,11 @@ def test_few_words_are_partial_whatever_the_feed_says() -> None:
 @pytest.mark.parametrize(
     ("reply", "outcome", "status"),
     [
-        (Reply(Outcome.GONE, "410 Gone"), PageOutcome.GONE, 410),
-        (Reply(Outcome.NOT_FOUND, "404 Not Found"), PageOutcome.NOT_FOUND, 404),
-        (Reply(Outcome.BLOCKED_PAGE, "403 Forbidden: asks for a human"), PageOutcome.BLOCKED_PAGE, 403),
-        (Reply(Outcome.HTTP_ERROR, "401 Unauthorized"), PageOutcome.HTTP_ERROR, 401),
-        (Reply(Outcome.RATE_LIMITED, "429 Too Many Requests"), PageOutcome.HTTP_ERROR, 429),
+        (Reply(Outcome.GONE, "410 Gone", status=410), PageOutcome.GONE, 410),
+        (Reply(Outcome.NOT_FOUND, "404 Not Found", status=404), PageOutcome.NOT_FOUND, 404),
+        (Reply(Outcome.BLOCKED_PAGE, "403 Forbidden: asks for a human", status=403), PageOutcome.BLOCKED_PAGE, 403),
+        (Reply(Outcome.HTTP_ERROR, "401 Unauthorized", status=401), PageOutcome.HTTP_ERROR, 401),
+        (Reply(Outcome.RATE_LIMITED, "429 Too Many Requests", status=429), PageOutcome.HTTP_ERROR, 429),
         (Reply(Outcome.TOO_BIG, "more than 10 MB"), PageOutcome.TOO_BIG, None),
         (Reply(Outcome.TIMEOUT, "no complete answer within 60 s"), PageOutcome.TIMEOUT, None),
         (Reply(Outcome.DNS, "gazette.example does not resolve"), PageOutcome.DNS, None),

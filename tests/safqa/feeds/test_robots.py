@@ -65,12 +65,12 @@ def test_our_group_comes_before_the_one_for_all_and_the_longest_rule_decides(tex
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        (Reply(Outcome.NOT_FOUND, "404 Not Found"), Permission(allowed=True)),
-        (Reply(Outcome.GONE, "410 Gone"), Permission(allowed=True)),
-        (Reply(Outcome.HTTP_ERROR, "403 Forbidden"), Permission(allowed=True)),
-        (Reply(Outcome.BLOCKED_PAGE, "403 Forbidden: asks for a human"), Permission(allowed=True)),
+        (Reply(Outcome.NOT_FOUND, "404 Not Found", status=404), Permission(allowed=True)),
+        (Reply(Outcome.GONE, "410 Gone", status=410), Permission(allowed=True)),
+        (Reply(Outcome.HTTP_ERROR, "403 Forbidden", status=403), Permission(allowed=True)),
+        (Reply(Outcome.BLOCKED_PAGE, "403 Forbidden: asks for a human", status=403), Permission(allowed=True)),
         (
-            Reply(Outcome.HTTP_ERROR, "500 Server Error"),
+            Reply(Outcome.HTTP_ERROR, "500 Server Error", status=500),
             Permission(allowed=False, detail="robots.txt answers 500 Server Error: not for now"),
         ),
         (
@@ -78,7 +78,7 @@ def test_our_group_comes_before_the_one_for_all_and_the_longest_rule_decides(tex
             Permission(allowed=False, detail="robots.txt answers connection reset: not for now"),
         ),
         (
-            Reply(Outcome.RATE_LIMITED, "429 Too Many Requests"),
+            Reply(Outcome.RATE_LIMITED, "429 Too Many Requests", status=429),
             Permission(allowed=False, detail="robots.txt answers 429 Too Many Requests: not for now"),
         ),
         (
@@ -105,7 +105,7 @@ def test_a_host_is_asked_once_a_day_however_many_pages_wait() -> None:
 
 
 def test_trouble_holds_for_an_hour() -> None:
-    web = Web(Reply(Outcome.HTTP_ERROR, "503 Unavailable"))
+    web = Web(Reply(Outcome.HTTP_ERROR, "503 Unavailable", status=503))
     web.ask("https://a.example/1")
     web.reply = rules("")
     web.now = NOON + timedelta(minutes=59)
