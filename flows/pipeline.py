@@ -251,15 +251,12 @@ async def record_polls(polls: Sequence[Poll], database: str) -> None:
 def _record(polls: Sequence[Poll], url: str) -> None:
     with open_database(url) as database:
         for poll in polls:
-            if (kept := _poll_record(poll)) is not None:
-                stored_feeds.record(database, kept, poll.seen)
+            stored_feeds.record(database, _poll_record(poll), poll.seen)
 
 
-def _poll_record(poll: Poll) -> stored_feeds.PollRecord | None:
-    """A poll as storage keeps it; none where a test or a caller made it up without a reply."""
+def _poll_record(poll: Poll) -> stored_feeds.PollRecord:
+    """A poll as storage keeps it."""
     reply, state = poll.reply, poll.state
-    if reply is None or state is None or poll.at is None:
-        return None
     return stored_feeds.PollRecord(
         url=poll.source.url,
         polled_at=poll.at,

@@ -54,7 +54,6 @@ class FeedDocument:
     `warning` is one line about what is wrong with the document.
     """
 
-    source: Source
     entries: tuple[FeedEntry, ...]
     listed: int
     ttl: int | None = None
@@ -64,11 +63,6 @@ class FeedDocument:
     def unusable(self) -> int:
         """How many listed entries have nothing to know them by or nothing to read."""
         return self.listed - len(self.entries)
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """The entries that have a page, as articles."""
-        return tuple(article for entry in self.entries if (article := article_of(entry, self.source)))
 
 
 class NotAFeedError(Exception):
@@ -94,7 +88,7 @@ def parse(body: bytes, *, source: Source, url: str, content_type: str, now: date
     entries = tuple(entry for item in items if (entry := entry_of(item, url=url, now=now)))
     if not entries:
         raise NotAFeedError("a feed of which no entry can be used" if items else "a feed without entries")
-    return FeedDocument(source, entries, len(items), ttl, "; ".join(filter(None, warnings)) or None)
+    return FeedDocument(entries, len(items), ttl, "; ".join(filter(None, warnings)) or None)
 
 
 def article_of(entry: FeedEntry, source: Source) -> Article | None:

@@ -7,8 +7,7 @@ poll teaches about the feed itself (validators, rhythm, who must act) is its nex
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +19,7 @@ from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_condit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     import httpx
 
@@ -40,14 +40,17 @@ KnownOf: TypeAlias = "Callable[[Sequence[EntryKeys]], Known]"
 class Poll:
     """What came of asking a feed: `articles` are of entries to read, and empty unless the outcome is good.
 
-    `entries` counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new
-    ones that are left unread, `pages` what came of the pages asked for. `passing` marks trouble that a second try may
-    find gone. `reply` is what the server said, `body_key` the hash of a good body, and `state` what the feed is like
-    from now on.
+    `at` is when it was asked, `reply` what the server said, and `state` what the feed is like from now on. `entries`
+    counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new ones that
+    are left unread, `pages` what came of the pages asked for. `passing` marks trouble that a second try may find gone.
+    `body_key` is the hash of a good body.
     """
 
     source: Source
     outcome: Outcome
+    at: datetime
+    reply: Reply
+    state: FeedState
     detail: str = ""
     articles: tuple[Article, ...] = ()
     entries: int = 0
@@ -55,10 +58,7 @@ class Poll:
     seen: tuple[Seen, ...] = ()
     off_topic: int = 0
     pages: Mapping[PageOutcome, int] = field(default_factory=dict)
-    at: datetime | None = None
-    reply: Reply | None = None
     body_key: str | None = None
-    state: FeedState | None = None
 
     @property
     def counts(self) -> Counter[EntryOutcome]:
@@ -116,11 +116,20 @@ def read(reply: Reply, source: Source, state: FeedState, known: KnownOf, *, now:
                 seen = settle(known([keys for _, keys in keyed]), keyed)
                 listed, ttl = document.listed, document.ttl
                 detail = detail or document.warning or ""
-    done = Poll(
-        source, outcome, detail, _articles(seen, source), listed, reply.passing, seen,
-        at=now, reply=reply, body_key=body_key,
-    )  # fmt: skip
-    return replace(done, state=after(state, _facts(done, ttl), rhythm_of(source), salt))
+    told = _facts(reply, outcome, seen, at=now, ttl=ttl, body_key=body_key)
+    return Poll(
+        source=source,
+        outcome=outcome,
+        at=now,
+        reply=reply,
+        state=after(state, told, rhythm_of(source), salt),
+        detail=detail,
+        articles=_articles(seen, source),
+        entries=listed,
+        passing=reply.passing,
+        seen=seen,
+        body_key=body_key,
+    )
 
 
 def _articles(seen: Sequence[Seen], source: Source) -> tuple[Article, ...]:
@@ -128,20 +137,20 @@ def _articles(seen: Sequence[Seen], source: Source) -> tuple[Article, ...]:
     return tuple(article for article in found if article is not None)
 
 
-def _facts(done: Poll, ttl: int | None) -> PollFacts:
-    reply = done.reply
-    assert reply is not None  # noqa: S101 - `read` gives it
+def _facts(
+    reply: Reply, outcome: Outcome, seen: Sequence[Seen], *, at: datetime, ttl: int | None, body_key: str | None
+) -> PollFacts:
     return PollFacts(
-        outcome=done.outcome,
-        at=done.at or datetime.now(UTC),
+        outcome=outcome,
+        at=at,
         status=reply.status,
         retry_after=reply.retry_after,
         max_age=reply.max_age,
         ttl=ttl,
         etag=reply.etag,
         last_modified=reply.last_modified,
-        body_key=done.body_key,
+        body_key=body_key,
         moved_to=reply.permanent_hops[-1] if reply.permanent_hops else None,
-        entries=len(done.seen),
-        new_entries=done.counts[EntryOutcome.NEW],
+        entries=len(seen),
+        new_entries=sum(one.outcome is EntryOutcome.NEW for one in seen),
     )

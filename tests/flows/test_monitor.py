@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from polls import polled
 from prefect import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.sorting import ArtifactSort
@@ -118,7 +119,7 @@ def test_only_passing_trouble_is_worth_another_try(
 
     async def poll_feed(feed: Due, *_: object) -> Poll:
         outcome = Outcome(outcomes[len(seen)])
-        seen.append(Poll(feed.source, outcome, "", passing=outcome is Outcome.TIMEOUT))
+        seen.append(polled(feed.source, outcome, passing=outcome is Outcome.TIMEOUT))
         return seen[-1]
 
     monkeypatch.setattr(pipeline, "poll_feed", poll_feed)

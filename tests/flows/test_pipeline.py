@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from polls import polled
 
 from flows import pipeline
 from flows.pipeline import PLAIN, Due, RunReport, Steps
@@ -29,8 +30,8 @@ def scripted(articles: Sequence[Article]) -> Steps:
 
     async def poll(feed: Due, *_: object) -> Poll:
         if feed.source.name == "dead":
-            return Poll(feed.source, Outcome.DNS, "dead.example does not resolve")
-        return Poll(feed.source, Outcome.OK, "", tuple(articles), len(articles))
+            return polled(feed.source, Outcome.DNS, detail="dead.example does not resolve")
+        return polled(feed.source, articles=tuple(articles), entries=len(articles))
 
     return Steps(poll, PLAIN.read, PLAIN.store, PLAIN.record)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from safqa.feeds.outcomes import Outcome
-from safqa.feeds.parse import parse
+from safqa.feeds.parse import article_of, parse
 from safqa.feeds.sources import Source, read
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "feeds.md").read_text(encoding="utf-8")
@@ -81,7 +81,9 @@ def test_a_telegram_channel_by_rsshub_is_read() -> None:
         content_type="application/xml; charset=utf-8",
         now=datetime(2025, 6, 11, tzinfo=UTC),
     )
-    deal, greeting = document.articles
+    deal, greeting = (article_of(entry, channel) for entry in document.entries)
+    assert deal is not None
+    assert greeting is not None
     assert (deal.url, deal.publisher, deal.lang) == ("https://t.me/example_deals/101", "Example Deals", "ar")
     assert deal.published == datetime(2025, 6, 10, 13, 58, 7, tzinfo=UTC)
     assert "استحوذت شركة ألفا على شركة بيتا مقابل ٣٫٥ مليار دولار.\nالمصدر: وكالة #AI & وكالة أخرى" in deal.text
