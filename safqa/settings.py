@@ -17,7 +17,7 @@ _PREFIX = "SAFQA_"
 
 
 class Settings(BaseSettings):
-    """Where Safqa keeps its data and reads its feeds; `Settings()` are those in force.
+    """Where Safqa keeps its data, which feeds it reads and as whom; `Settings()` are those in force.
 
     Raises:
         UsageError: a variable has a value that it cannot have.
@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     allow_private_networks: bool = Field(
         default=False,
         description="let feeds live on private and loopback addresses (tests, intranets); default: no",
+    )
+    contact: str = Field(
+        default="",
+        description="e-mail or web address that the User-Agent tells the servers of feeds; default: none",
     )
 
     def __init__(self) -> None:

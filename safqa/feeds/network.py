@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import os
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -27,6 +26,7 @@ import httpx
 from safqa.errors import UsageError
 from safqa.feeds.politeness import HostGate
 from safqa.feeds.unpacking import ACCEPTED
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,6 @@ _CONNECT_SECONDS = 10.0
 # byte, but not much. The total of a poll is limited in fetch.py.
 _READ_SECONDS = 20.0
 USER_AGENT = f"Safqa/{version('safqa')} (deal tracker; feed reader)"
-# Said after the name: whom an operator can write to before he blocks us.
-CONTACT_VARIABLE = "SAFQA_CONTACT"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Awaitable[Sequence[Address]]]
@@ -146,14 +144,14 @@ class PoliteClient(httpx.AsyncClient):
 
 
 def user_agent(contact: str = "") -> str:
-    """Who we say that we are: the project, and whom to write to.
+    """Who we say that we are: the project, and whom an operator can write to before he blocks us.
 
     Raises:
         UsageError: the contact cannot stand in a header.
     """
     contact = contact.strip()
     if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
-        raise UsageError(f"{CONTACT_VARIABLE}: an e-mail or web address in plain ASCII, not {contact!r}")
+        raise UsageError(f"SAFQA_CONTACT: an e-mail or web address in plain ASCII, not {contact!r}")
     return f"{USER_AGENT[:-1]}; {contact})" if contact else USER_AGENT
 
 
@@ -168,7 +166,7 @@ def open_client(
 
     Args:
         allow_private: let addresses of private networks and of this machine be asked.
-        contact: e-mail or web address for the User-Agent, "" for none; None takes SAFQA_CONTACT.
+        contact: e-mail or web address for the User-Agent, "" for none; None takes the setting.
         gate: how often a host may be asked; None takes the defaults of politeness.py.
         resolve: where the addresses of a name come from.
 
@@ -181,7 +179,7 @@ def open_client(
         timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
         follow_redirects=False,
         headers={
-            "User-Agent": user_agent(os.environ.get(CONTACT_VARIABLE, "") if contact is None else contact),
+            "User-Agent": user_agent(Settings().contact if contact is None else contact),
             "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
             "Accept-Encoding": ACCEPTED,
         },

@@ -1,5 +1,6 @@
 """Where each setting comes from, and what a wrong value is told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_defaults_need_no_variable() -> None:
     settings = Settings()
-    assert (settings.feeds, settings.allow_private_networks) == (None, False)
+    assert (settings.feeds, settings.allow_private_networks, settings.contact) == (None, False, "")
     assert settings.home.name == "safqa"
     assert settings.database == f"sqlite:///{settings.home}/safqa.db"
 
@@ -59,3 +60,8 @@ def test_every_setting_is_read_from_the_variable_of_its_name(monkeypatch: pytest
     after = Settings()
     assert all(getattr(before, name) != getattr(after, name) for name in Settings.model_fields)
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_contract_tells_of_every_setting_and_nothing_else() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "contract.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `(SAFQA_\w+)` \|", told, re.MULTILINE)) == sorted(VARIABLES)

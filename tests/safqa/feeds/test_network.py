@@ -113,7 +113,7 @@ def test_the_client_says_who_it_is_and_whom_to_write_to(origin: Any, monkeypatch
     assert user_agent("desk@example.org") == USER_AGENT.replace(")", "; desk@example.org)")
     assert user_agent(" ") == USER_AGENT
     assert origin.asked[0][1]["Accept-Encoding"] == "gzip, br, zstd"
-    monkeypatch.setenv(network.CONTACT_VARIABLE, "https://example.org/bot")
+    monkeypatch.setenv("SAFQA_CONTACT", "https://example.org/bot")
     assert "; https://example.org/bot)" in network.open_client(allow_private=False).headers["User-Agent"]
 
 
