@@ -122,8 +122,6 @@ def _polled(database: Database, name: str, body: bytes, now: datetime) -> Poll:
 
 
 def _record(database: Database, poll: Poll) -> None:
-    assert poll.state is not None
-    assert poll.at is not None
     kept = PollRecord(
         poll.source.url, poll.at, 0.0, poll.outcome, poll.state.next_poll_at, memory.to_text(poll.state), poll.detail
     )

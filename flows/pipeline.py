@@ -217,9 +217,12 @@ def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
         yield Batch(number, tuple(articles[start : start + BATCH]))
 
 
-async def poll_feed(feed: Due, kit: Kit, database: str) -> Poll:
-    """Asks one feed, finds out beside the event loop which of its entries are new, and reads the pages of these."""
-    moment = datetime.now(UTC)
+async def poll_feed(feed: Due, kit: Kit, database: str, now: datetime | None = None) -> Poll:
+    """Asks one feed, finds out beside the event loop which of its entries are new, and reads the pages of these.
+
+    `now` is the moment of the poll, where that is not when it is made.
+    """
+    moment = now or datetime.now(UTC)
     reply = await ask(kit.client, feed.source, feed.state)
     poll = await asyncio.to_thread(_read_reply, feed, reply, moment, database)
     articles, pages = await kit.pages.filled(poll.articles, feed.source)
