@@ -16,6 +16,7 @@ import httpx
 import pytest
 import zstandard
 from asking import get
+from served import drip
 
 from safqa.feeds import fetch as fetching
 from safqa.feeds.fetch import MAX_HOPS, Ask, Limits, fetch
@@ -29,20 +30,6 @@ PACKED = {
     "zstd": zstandard.ZstdCompressor().compress,
     "deflate": zlib.compress,
 }
-
-
-def dated(origin: Any, path: str, status: int, **headers: str) -> str:
-    """A reply whose Date header is ours; the origin's own always says now."""
-
-    def behave(request: BaseHTTPRequestHandler) -> None:
-        request.send_response_only(status)
-        for name, value in headers.items():
-            request.send_header(name.replace("_", "-"), value)
-        request.send_header("Content-Length", "0")
-        request.end_headers()
-
-    origin.behaviours[path] = behave
-    return str(origin.url(path))
 
 
 @pytest.mark.parametrize(
@@ -110,13 +97,13 @@ def test_validators_go_along_with_redirects(origin: Any) -> None:
     ("said", "seconds"), [("120", 120), ("Sun, 15 Jun 2025 10:05:00 GMT", 300), ("soon", None)], ids=str
 )
 def test_retry_after_is_seconds_or_a_date_by_the_servers_own_clock(origin: Any, said: str, seconds: int) -> None:
-    url = dated(origin, "/busy", 503, Retry_After=said, Date="Sun, 15 Jun 2025 10:00:00 GMT")
+    url = origin.serve("/busy", status=503, Retry_After=said, Date="Sun, 15 Jun 2025 10:00:00 GMT")
     reply = get(url)
     assert (reply.outcome, reply.retry_after) == (Outcome.RATE_LIMITED, seconds)
 
 
 def test_expires_counts_from_the_servers_own_clock(origin: Any) -> None:
-    url = dated(origin, "/f", 200, Expires="Sun, 15 Jun 2025 11:00:00 GMT", Date="Sun, 15 Jun 2025 10:00:00 GMT")
+    url = origin.serve("/f", Expires="Sun, 15 Jun 2025 11:00:00 GMT", Date="Sun, 15 Jun 2025 10:00:00 GMT")
     assert get(url).max_age == 3600
 
 
@@ -218,20 +205,6 @@ def test_a_challenge_is_blocked_not_read(origin: Any) -> None:
 
 
 def test_a_slow_drip_is_ended_by_the_total_limit(origin: Any) -> None:
-    def drip(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(200)
-        request.end_headers()
-        request.connection.settimeout(0.01)
-        while True:
-            try:
-                request.wfile.write(b" ")
-                if request.connection.recv(1) == b"":
-                    return
-            except TimeoutError:
-                continue
-            except OSError:  # the client has gone
-                return
-
     origin.behaviours["/drip"] = drip
     reply = get(origin.url("/drip"), limits=Limits(seconds=0.2))
     assert (reply.outcome, reply.passing, reply.status) == (Outcome.TIMEOUT, True, None)
