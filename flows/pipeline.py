@@ -50,8 +50,8 @@ AT_ONCE = 8
 # Two outcomes of an article beside those of storage: reading it raised, or what was read was refused by the database's
 # checks. Both are faults of ours (files are checked on the way in) and are logged.
 UNREADABLE, REFUSED = "unreadable", "refused"
-# And one of an entry that is not made an article: it is remembered as shown, and not read.
-OFF_TOPIC = "off_topic"
+# And two of an entry that is remembered as shown and not read: nothing of a deal in it, or no address to know it by.
+OFF_TOPIC, NO_ADDRESS = "off_topic", "no_address"
 
 # After a change of rules or lists, a stored article is read again when it comes again, not before.
 EXTRACTOR = Extractor("safqa", fingerprint())
@@ -179,7 +179,7 @@ async def run(
     if polls:
         await steps.record(polls, database)
     made = len(polls) + 2 * len(done) + bool(polls)
-    unread = Counter({OFF_TOPIC: n} if (n := sum(p.off_topic for p in polls)) else {})
+    unread = +Counter({OFF_TOPIC: sum(p.off_topic for p in polls), NO_ADDRESS: sum(p.without_address for p in polls)})
     stored = sum(done, Stored(unread))
     return RunReport(tuple(polls), stored, made, len(waiting), min(waiting, default=None))
 
@@ -225,8 +225,8 @@ async def poll_feed(feed: Due, kit: Kit, database: str, now: datetime | None = N
     moment = now or datetime.now(UTC)
     reply = await ask(kit.client, feed.source, feed.state)
     poll = await asyncio.to_thread(_read_reply, feed, reply, moment, database)
-    articles, pages = await kit.pages.filled(poll.articles, feed.source)
-    return replace(poll, articles=articles, pages=pages)
+    articles, texts = await kit.pages.filled(poll.articles, feed.source)
+    return replace(poll, articles=articles, texts=texts)
 
 
 def _read_reply(feed: Due, reply: Reply, moment: datetime, url: str) -> Poll:
@@ -254,7 +254,7 @@ async def record_polls(polls: Sequence[Poll], database: str) -> None:
 def _record(polls: Sequence[Poll], url: str) -> None:
     with open_database(url) as database:
         for poll in polls:
-            stored_feeds.record(database, _poll_record(poll), poll.seen)
+            stored_feeds.record(database, _poll_record(poll), poll.seen, poll.texts)
 
 
 def _poll_record(poll: Poll) -> stored_feeds.PollRecord:
@@ -274,6 +274,7 @@ def _poll_record(poll: Poll) -> stored_feeds.PollRecord:
         body_key=poll.body_key,
         body_bytes=len(reply.body) or None,
         sample=reply.sample or None,
+        unusable=poll.entries - len(poll.seen),
     )
 
 

@@ -12,10 +12,12 @@ from storage import models
 from storage.sync import chunks, insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+    from safqa.feeds.pages import Page
 
 # Each of these is one state of an entry that the database lacks.
 STORED = frozenset({EntryOutcome.NEW, EntryOutcome.EDITED})
@@ -57,8 +59,19 @@ def _entries(connection: Connection, feed: str, identities: set[str]) -> Iterato
             yield row, KnownEntry(name, EntryKeys(*keys))
 
 
-def keep_entries(connection: Connection, feed: str, seen: Sequence[Seen], now: datetime, *, baseline: bool) -> None:
-    """Insert the new states; put known ones under the keys by which the feed now shows them."""
+def keep_entries(
+    connection: Connection,
+    feed: str,
+    seen: Sequence[Seen],
+    now: datetime,
+    *,
+    baseline: bool,
+    texts: Mapping[str, Page | None],
+) -> None:
+    """Insert the new states; put known ones under the keys by which the feed now shows them.
+
+    `texts` has the address of each article that was read, with what came of its page (None: not asked for).
+    """
     rows = [
         {
             "feed_key": feed,
@@ -73,6 +86,7 @@ def keep_entries(connection: Connection, feed: str, seen: Sequence[Seen], now: d
             "outcome": one.outcome.value,
             "baseline": baseline,
             "seen_at": now,
+            **_text(one.entry.url, texts),
         }
         for one in seen
         if one.outcome in STORED
@@ -87,6 +101,18 @@ def keep_entries(connection: Connection, feed: str, seen: Sequence[Seen], now: d
 
 def _keys(keys: EntryKeys) -> dict[str, str | None]:
     return {"base_key": keys.base, "full_key": keys.full, "second_key": keys.second}
+
+
+def _text(url: str | None, texts: Mapping[str, Page | None]) -> dict[str, str | int | None]:
+    """Whose text of an entry's article was read, and what came of its page."""
+    page = texts.get(url or "")
+    return {
+        "text_from": ("page" if page and page.whole else "feed") if url in texts else None,
+        "page_outcome": page.outcome.value if page else None,
+        "page_status": page.status if page else None,
+        "page_detail": storable(page.detail) or None if page else None,
+        "page_sample": storable(page.sample) or None if page else None,
+    }
 
 
 def _article_key(url: str | None) -> str | None:

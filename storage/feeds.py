@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from safqa.feeds.entries import EntryKeys, Known, Seen
+    from safqa.feeds.pages import Page
     from storage.engine import Database
 
 _REPEATED = frozenset({EntryOutcome.KNOWN, EntryOutcome.DUPLICATE})
@@ -69,7 +71,8 @@ class PollRecord:
     """One poll to be kept. Moments are aware, `state` is given back by `states` as it is.
 
     `etag` and `last_modified` are as the server sent them; `body_key` is a hash of the body, `body_bytes` its size
-    after decompression; `sample` is the start of a body that could not be read.
+    after decompression; `sample` is the start of a body that could not be read. `unusable` counts the entries that the
+    document lists and nobody can use.
     """
 
     url: str
@@ -85,15 +88,15 @@ class PollRecord:
     body_key: str | None = None
     body_bytes: int | None = None
     sample: str | None = None
+    unusable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HealthRow:
-    """How a feed does.
+    """How the latest poll of a feed went.
 
-    `entries` are those of the latest document, `new_entries` those that the latest poll brought; `duplicate_share`
-    (0 to 1) is how much of the latest document had been shown before, None without entries. `silent_since` is when it
-    last brought a new entry, else when it was first polled: not the same as failing, which `outcome` says.
+    `entries` are those of the latest document, `new_entries` those that the latest poll brought. `state` is the
+    schedule's own text, which knows the rest.
     """
 
     url: str
@@ -103,8 +106,7 @@ class HealthRow:
     next_poll: datetime | None
     entries: int | None
     new_entries: int | None
-    duplicate_share: float | None
-    silent_since: datetime
+    state: str | None
 
 
 def feed_key(url: str) -> str:
@@ -131,13 +133,19 @@ def known_entries(database: Database, feed: str, shown: Sequence[EntryKeys]) -> 
         return known(connection, feed, shown)
 
 
-def record(database: Database, poll: PollRecord, seen: Sequence[Seen] = ()) -> tuple[Seen, ...]:
+def record(
+    database: Database,
+    poll: PollRecord,
+    seen: Sequence[Seen] = (),
+    texts: Mapping[str, Page | None] = MappingProxyType({}),
+) -> tuple[Seen, ...]:
     """Keep a poll, what it showed, and the feed's state, in one transaction.
 
     Args:
         database: where to.
         poll: the poll.
         seen: the decided entries of the document; none when no document was read.
+        texts: the address of each article that was read, with what came of its page (None: not asked for).
 
     Returns:
         The entries with what became of them: as given, unless another process recorded the same feed meanwhile.
@@ -150,15 +158,16 @@ def record(database: Database, poll: PollRecord, seen: Sequence[Seen] = ()) -> t
         feed = _feed(connection, key, poll)
         stored = known(connection, key, [one.keys for one in seen])
         final = settle(stored, [(one.entry, one.keys) for one in seen])
-        keep_entries(connection, key, final, poll.polled_at, baseline=feed.baseline_at is None)
+        keep_entries(connection, key, final, poll.polled_at, baseline=feed.baseline_at is None, texts=texts)
         counts = Counter(one.outcome for one in final)
+        counts[EntryOutcome.UNUSABLE] += poll.unusable
         _keep_poll(connection, key, poll, counts)
         _keep_state(connection, feed, poll, counts)
     return final
 
 
 def health(database: Database) -> list[HealthRow]:
-    """How each feed that was ever polled does, by address."""
+    """How the latest poll of each feed went, by address."""
     feed = models.Feed
     with database.read() as connection:
         return [_health(row) for row in connection.execute(select(feed.__table__).order_by(feed.url))]
@@ -173,8 +182,7 @@ def _health(row: Row[tuple[object, ...]]) -> HealthRow:
         next_poll=row.next_poll_at,
         entries=row.entries,
         new_entries=row.new_entries,
-        duplicate_share=row.repeated_entries / row.entries if row.entries else None,
-        silent_since=row.news_at or row.first_seen_at,
+        state=row.state,
     )
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a feed to text, whatever it declares.
+"""The bytes of a feed or a page to text, whatever it declares.
 
 Arabic feeds declare their charset wrongly both ways, and every byte is legal windows-1256, so no decoder complains. The
 order, first match wins:
@@ -29,9 +29,11 @@ _MARKS = (
 # "<?" and "<r" of an XML document in UTF-16 without its mark.
 _UNMARKED = ((re.compile(rb"<\0[^\0]\0"), "utf-16-le"), (re.compile(rb"\0<\0[^\0]"), "utf-16-be"))
 _PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_META = re.compile(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _SAYS_ARABIC = re.compile(rb"<(?:\w+:)?language>\s*ar\b|xml:lang\s*=\s*[\"']ar\b", re.IGNORECASE)
-# Where a feed names its language: the head, before its entries.
+# Where a feed names its language, before its entries, and a page its charset: HTML says within 1,024 bytes, pages with
+# a long head put it later.
 _HEAD_BYTES = 4_096
 # One broken letter in ten good ones is still UTF-8: Arabic in a one-byte charset hardly ever forms a valid sequence.
 _GOOD_FOR_EACH_BAD = 10
@@ -75,9 +77,12 @@ def decode(body: bytes, content_type: str = "", *, encoding: str | None = None, 
 
 
 def declarations(body: bytes, content_type: str) -> tuple[str, ...]:
-    """The charsets that the document's prolog and the reply's header name, in this order, as Python calls them."""
-    prolog, header = _PROLOG.match(body), _HEADER.search(content_type)
-    named = (prolog[1].decode("ascii", errors="replace") if prolog else "", header[1] if header else "")
+    """The charsets that the document itself and the reply's header name, in this order, as Python calls them.
+
+    A document says it in its XML prolog, a page in a `meta` tag.
+    """
+    own, header = _PROLOG.match(body) or _META.search(body[:_HEAD_BYTES]), _HEADER.search(content_type)
+    named = (own[1].decode("ascii", errors="replace") if own else "", header[1] if header else "")
     return tuple(codec for name in named if (codec := _codec(name)))
 
 

@@ -10,15 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from safqa.feeds.fetch import fetch
-from safqa.feeds.pages import Page, PageOutcome, page_text
+from safqa.feeds.pages import page_text
 from safqa.feeds.robots import Robots
 from safqa.feeds.shields import Repeats
+from safqa.identity import normalise_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.feeds.extractors import ExtractorPool
     from safqa.feeds.network import PoliteClient
+    from safqa.feeds.pages import Page
     from safqa.feeds.sources import Source
     from safqa.model import Article
 
@@ -40,12 +42,19 @@ class PageReader:
 
     async def filled(
         self, articles: Sequence[Article], source: Source
-    ) -> tuple[tuple[Article, ...], Counter[PageOutcome]]:
-        """The articles, with their page's text where it was wanted and had; and what came of the pages asked for."""
-        wanted = [a for a in articles if _wants_page(a, source)]
-        pages = await asyncio.gather(*map(self._page, wanted))
-        full = {a.url: _with(a, page) for a, page in zip(wanted, pages, strict=True)}
-        return tuple(full.get(a.url, a) for a in articles), Counter(page.outcome for page in pages)
+    ) -> tuple[tuple[Article, ...], dict[str, Page | None]]:
+        """The articles with their page's text where it was wanted and had, and by address what came of the page.
+
+        None stands for a page that was not asked for; the others come without their text, which the articles have. An
+        article whose page gave nothing whole, for good or for now, stands with the feed's own text: it is not asked for
+        again. A page that several articles share is the text of none of them, so it is left alone.
+        """
+        pages: dict[str, Page | None] = dict.fromkeys(a.url for a in articles)
+        shared = Counter(_address(a.url) for a in articles)
+        wanted = [a for a in articles if _wants_page(a, source) and shared[_address(a.url)] == 1]
+        pages |= zip((a.url for a in wanted), await asyncio.gather(*map(self._page, wanted)), strict=True)
+        bare = {url: replace(page, text="") if page else None for url, page in pages.items()}
+        return tuple(_with(a, pages[a.url]) for a in articles), bare
 
     async def _page(self, article: Article) -> Page:
         return await page_text(
@@ -63,9 +72,17 @@ def _wants_page(article: Article, source: Source) -> bool:
     return source.full_text == "always" or (source.full_text == "when_short" and len(article.text) < _SUMMARY)
 
 
-def _with(article: Article, page: Page) -> Article:
+def _address(url: str) -> str:
+    """The address of a page in one spelling; an ill-formed one is itself."""
+    try:
+        return normalise_url(url)
+    except ValueError:
+        return url
+
+
+def _with(article: Article, page: Page | None) -> Article:
     """The article as its page has it; as the feed has it where the page gave nothing whole."""
-    if page.outcome is not PageOutcome.FULL:
+    if page is None or not page.whole:
         return article
     text = f"{article.title}\n\n{page.text}" if article.title else page.text
     return replace(article, text=text, published=article.published or page.published)

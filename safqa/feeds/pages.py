@@ -8,14 +8,16 @@ for what a page does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from safqa.feeds import coverage, shields
+from safqa.feeds.charset import decode
 from safqa.feeds.extractors import Failed
 from safqa.feeds.outcomes import Outcome
+from safqa.feeds.samples import sample
 from safqa.moments import from_iso
 
 if TYPE_CHECKING:
@@ -53,8 +55,9 @@ class Page:
     """What an article's page gave.
 
     `text` (one paragraph a line, without the headline) and what goes with it are there for `full` and `partial` only;
-    `detail` says why it is not `full`. `published` is aware and None without a time of day, `language` a primary tag
-    (`ar`), `status` the last HTTP status where one came, `url` where the page was found after redirects.
+    `detail` says why it is not `full`, and `sample` is the start of what stood there instead. `published` is aware and
+    None without a time of day, `language` a primary tag (`ar`), `status` the last HTTP status where one came, `url`
+    where the page was found after redirects.
     """
 
     outcome: PageOutcome
@@ -65,6 +68,12 @@ class Page:
     language: str | None = None
     status: int | None = None
     url: str = ""
+    sample: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether `text` is the article; the feed's own text has to do otherwise."""
+        return self.outcome is PageOutcome.FULL
 
 
 class Permissions(Protocol):
@@ -110,10 +119,8 @@ _SHIELDS = {"blocked": PageOutcome.BLOCKED_PAGE, "consent": PageOutcome.CONSENT_
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 # Primary tags of languages in Arabic letters that news is written in.
 _ARABIC_LETTERED = frozenset({"ar", "fa", "ur", "ps", "ckb"})
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# HTML wants its charset within the first 1,024 bytes; pages with a long head put it later.
-_META_BYTES = 4_096
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# Of a body whose kind nobody names: its opening tag stands within them, whatever comments come before.
+_LOOKED_AT = 4_096
 
 
 async def page_text(
@@ -138,13 +145,20 @@ async def page_text(
     reply = await fetch(entry_url)
     url = reply.url or entry_url
     if shields.of_address(url) == "consent":
-        return Page(PageOutcome.CONSENT_PAGE, f"sent to {urlsplit(url).hostname}", status=reply.status, url=url)
+        start = reply.sample or sample(decode(reply.body[:_LOOKED_AT], reply.content_type).text)
+        detail = f"sent to {urlsplit(url).hostname}"
+        return Page(PageOutcome.CONSENT_PAGE, detail, status=reply.status, url=url, sample=start)
     if urlsplit(url).netloc != urlsplit(entry_url).netloc and (refused := _refused(await robots.permission(url))):
         return refused
     if (failed := _without_page(reply, url)) is not None:
         return failed
-    found = await pool.extract(decoded(reply.body, reply.content_type), url=url, summary=summary)
-    return _judged(found, url=url, status=reply.status, summary=summary, repeats=repeats)
+    html = decode(reply.body, reply.content_type).text
+    found = await pool.extract(html, url=url, summary=summary)
+    page = replace(_judged(found, url=url, summary=summary, repeats=repeats), status=reply.status, url=url)
+    if page.whole:
+        return page
+    seen = "" if isinstance(found, Failed) else found.text or found.sample
+    return replace(page, sample=sample(seen or html))
 
 
 def _refused(permission: Permission) -> Page | None:
@@ -158,26 +172,27 @@ def _without_page(reply: Reply, url: str) -> Page | None:
     status = reply.status
     if reply.outcome not in {Outcome.OK, Outcome.MOVED}:
         outcome = _WITHOUT_PAGE.get(reply.outcome, PageOutcome.HTTP_ERROR)
-        return Page(outcome, reply.detail or reply.outcome.value, status=status, url=url)
+        return Page(outcome, reply.detail or reply.outcome.value, status=status, url=url, sample=reply.sample)
     if not _is_html(reply):
         kind = _media_type(reply) or "nothing that is named"
-        return Page(PageOutcome.NOT_HTML, f"it is {kind}", status=status, url=url)
+        start = decode(reply.body[:_LOOKED_AT], reply.content_type).text
+        return Page(PageOutcome.NOT_HTML, f"it is {kind}", status=status, url=url, sample=sample(start))
     return None
 
 
-def _judged(found: Extracted | Failed, *, url: str, status: int | None, summary: str, repeats: Repeats | None) -> Page:
+def _judged(found: Extracted | Failed, *, url: str, summary: str, repeats: Repeats | None) -> Page:
     """The outcome of a page that was read."""
     if isinstance(found, Failed):
         outcome = PageOutcome.TIMEOUT if found.long else PageOutcome.EXTRACTION_FAILED
-        return Page(outcome, found.detail, status=status, url=url)
+        return Page(outcome, found.detail)
     if found.shield in _SHIELDS:
-        return Page(_SHIELDS[found.shield], f"it says: {found.sign}", status=status, url=url)
+        return Page(_SHIELDS[found.shield], f"it says: {found.sign}")
     text = _without_headline(found.text.strip(), found.title)
     if not text:
-        return Page(PageOutcome.EXTRACTION_FAILED, "no text in it (scripts may build it)", status=status, url=url)
+        return Page(PageOutcome.EXTRACTION_FAILED, "no text in it (scripts may build it)")
     known = repeats is not None and repeats.seen(text, url)
     if known and not coverage.covers(text, summary):
-        return Page(PageOutcome.BLOCKED_PAGE, "the same text under many addresses", status=status, url=url)
+        return Page(PageOutcome.BLOCKED_PAGE, "the same text under many addresses")
     short = f"a paywall: {found.sign}" if found.shield else coverage.shortfall(text, summary)
     return Page(
         PageOutcome.PARTIAL if short else PageOutcome.FULL,
@@ -186,8 +201,6 @@ def _judged(found: Extracted | Failed, *, url: str, status: int | None, summary:
         found.title,
         _moment(found.published),
         _language(found.language, text),
-        status,
-        url,
     )
 
 
@@ -204,25 +217,7 @@ def _media_type(reply: Reply) -> str:
 def _is_html(reply: Reply) -> bool:
     """By the declared type; by the look of it where none is declared."""
     kind = _media_type(reply)
-    return kind in _HTML_TYPES or (not kind and b"<html" in reply.body[:_META_BYTES].lower())
-
-
-def decoded(body: bytes, content_type: str) -> str:
-    """The text of a page: byte order mark, valid UTF-8, its own declaration, the header's, else windows-1256.
-
-    Valid UTF-8 wins over declarations, which Arabic sites get wrong both ways; windows-1256 is what is left of them.
-    """
-    for mark, charset in _BOMS:
-        if body.startswith(mark):
-            return body.decode(charset, errors="replace")
-    head = body[:_META_BYTES].decode("ascii", errors="ignore")
-    declared = [found[1] for where in (head, content_type) if (found := _CHARSET.search(where))]
-    for charset in ("utf-8", *declared):
-        try:
-            return body.decode(charset)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("windows-1256", errors="replace")
+    return kind in _HTML_TYPES or (not kind and b"<html" in reply.body[:_LOOKED_AT].lower())
 
 
 def _moment(stated: str | None) -> datetime | None:

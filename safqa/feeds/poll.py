@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from safqa.feeds.pages import PageOutcome
+    from safqa.feeds.pages import Page, PageOutcome
     from safqa.feeds.sources import Source
     from safqa.model import Article
 
@@ -42,8 +42,8 @@ class Poll:
 
     `at` is when it was asked, `reply` what the server said, and `state` what the feed is like from now on. `entries`
     counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new ones that
-    are left unread, `pages` what came of the pages asked for. `passing` marks trouble that a second try may find gone.
-    `body_key` is the hash of a good body.
+    are left unread. `texts` has the address of each article, with what came of its page (None: not asked for).
+    `passing` marks trouble that a second try may find gone. `body_key` is the hash of a good body.
     """
 
     source: Source
@@ -57,13 +57,24 @@ class Poll:
     passing: bool = False
     seen: tuple[Seen, ...] = ()
     off_topic: int = 0
-    pages: Mapping[PageOutcome, int] = field(default_factory=dict)
+    texts: Mapping[str, Page | None] = field(default_factory=dict)
     body_key: str | None = None
 
     @property
     def counts(self) -> Counter[EntryOutcome]:
-        """How many of the entries met each outcome."""
-        return Counter(one.outcome for one in self.seen)
+        """How many of the entries met each outcome; they add up to `entries`."""
+        unusable = Counter({EntryOutcome.UNUSABLE: self.entries - len(self.seen)})
+        return unusable + Counter(one.outcome for one in self.seen)
+
+    @property
+    def pages(self) -> Counter[PageOutcome]:
+        """How many of the pages that were asked for met each outcome."""
+        return Counter(page.outcome for page in self.texts.values() if page)
+
+    @property
+    def without_address(self) -> int:
+        """How many entries to read have no page, so that no article can be known by it."""
+        return sum(one.outcome in _TO_READ and one.entry.url is None for one in self.seen)
 
 
 def rhythm_of(source: Source) -> Rhythm:

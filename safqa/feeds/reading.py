@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from safqa.feeds import coverage, shields
 from safqa.feeds.markup import plain
+from safqa.feeds.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ class Extracted:
     """What one page says of itself: its text (one paragraph a line), and dates and language as it writes them.
 
     `shield` names what stands in the article's place, with `sign`, the wording that gave it away; the text is empty
-    then. A paywall leaves the text that it shows.
+    then. A paywall leaves the text that it shows. `sample` is the start of what a reader sees.
     """
 
     text: str = ""
@@ -54,6 +55,7 @@ class Extracted:
     language: str | None = None
     shield: shields.Kind | None = None
     sign: str = ""
+    sample: str = ""
 
 
 def extract(html: str, url: str, summary: str) -> Extracted:
@@ -62,10 +64,10 @@ def extract(html: str, url: str, summary: str) -> Extracted:
 
     visible = plain(html) if len(html) <= _SHIELD_HTML else ""
     if visible and not coverage.covers(visible, summary) and (found := shields.of_page(visible, html)):
-        return Extracted(shield=found[0], sign=found[1])
+        return Extracted(shield=found[0], sign=found[1], sample=sample(visible))
     tree = load_html(html)
     if tree is None:
-        return Extracted()
+        return Extracted(sample=sample(visible))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     stated = next((meta.get("content") for path in _PUBLISHED if (meta := tree.find(path)) is not None), None)
     in_json = _JSON_PUBLISHED.search(html)
@@ -80,6 +82,7 @@ def extract(html: str, url: str, summary: str) -> Extracted:
         language=language,
         shield="paywall" if sign else None,
         sign=sign or "",
+        sample=sample(visible),
     )
 
 

@@ -1,4 +1,4 @@
-"""Feeds, their polls, and the entries they showed. A poll has one outcome, an entry one too."""
+"""Feeds, their polls, and the entries they showed. A poll has one outcome, an entry one, a page asked for one."""
 
 from datetime import datetime
 
@@ -81,6 +81,15 @@ class Entry(Base):
     outcome: Mapped[Word] = mapped_column(comment="new or edited")
     baseline: Mapped[bool] = mapped_column(comment="whether it stood in the feed's first document: old news")
     seen_at: Mapped[datetime] = mapped_column(comment="when the feed first showed this content, UTC")
+    text_from: Mapped[Word | None] = mapped_column(
+        comment="whose text of the article was read: page or feed; null: none was"
+    )
+    page_outcome: Mapped[Word | None] = mapped_column(
+        comment="what came of asking for the page; null: it was not asked for"
+    )
+    page_status: Mapped[int | None] = mapped_column(comment="HTTP status of the page; null: no answer")
+    page_detail: Mapped[str | None] = mapped_column(comment="why it is not the article: a rule, a wording, an error")
+    page_sample: Mapped[str | None] = mapped_column(comment="start of what stood there instead")
 
     __table_args__ = (
         UniqueConstraint("feed_key", "identity", "content_key"),

@@ -1,7 +1,7 @@
 """The text of an article's page: what is found on good pages, and the name of what stands there otherwise."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,11 @@ import newspages as news
 import pytest
 
 from safqa.feeds import coverage, shields
+from safqa.feeds.charset import decode
 from safqa.feeds.extractors import ExtractorPool, Failed
 from safqa.feeds.fetch import Reply
 from safqa.feeds.outcomes import Outcome
-from safqa.feeds.pages import Page, PageOutcome, decoded, page_text
+from safqa.feeds.pages import Page, PageOutcome, page_text
 from safqa.feeds.reading import Extracted, extract
 from safqa.feeds.robots import Robots
 from safqa.feeds.shields import Repeats, Sign, signs
@@ -88,21 +89,24 @@ def test_an_english_article_comes_whole_and_without_what_surrounds_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "outcome", "detail"),
+    ("page", "outcome", "detail", "start"),
     [
-        (news.SCRIPT_BUILT, PageOutcome.EXTRACTION_FAILED, "no text in it (scripts may build it)"),
-        (news.CHALLENGE, PageOutcome.BLOCKED_PAGE, "it says: just a moment..."),
-        (news.ARABIC_CHALLENGE, PageOutcome.BLOCKED_PAGE, "it says: التحقق من انك انسان"),
-        (news.CONSENT, PageOutcome.CONSENT_PAGE, "it says: we value your privacy"),
-        (news.ARABIC_CONSENT, PageOutcome.CONSENT_PAGE, "it says: قبل المتابعه"),
-        ("", PageOutcome.EXTRACTION_FAILED, "no text in it (scripts may build it)"),
+        (news.SCRIPT_BUILT, "extraction_failed", "no text in it (scripts may build it)", "The Quay Gazette"),
+        (news.CHALLENGE, "blocked_page", "it says: just a moment...", "Just a moment...\ngazette.example\nThe site"),
+        (news.ARABIC_CHALLENGE, "blocked_page", "it says: التحقق من انك انسان", "تنبيه\nالضفة\nجارٍ التحقق"),
+        (news.CONSENT, "consent_page", "it says: we value your privacy", "The Quay Gazette\nWe value your privacy"),
+        (news.ARABIC_CONSENT, "consent_page", "it says: قبل المتابعه", "الضفة\nقبل المتابعة إلى الضفة"),
+        ("", "extraction_failed", "no text in it (scripts may build it)", ""),
     ],
 )
 @pytest.mark.parametrize("summary", ["", news.ENGLISH[0]])
 def test_what_stands_in_an_articles_place_is_named_and_is_no_text(
-    page: str, outcome: PageOutcome, detail: str, summary: str
+    page: str, outcome: str, detail: str, start: str, summary: str
 ) -> None:
-    assert text_of(html(page), summary=summary) == Page(outcome, detail, status=200, url=URL)
+    found = text_of(html(page), summary=summary)
+    assert found == Page(PageOutcome(outcome), detail, status=200, url=URL, sample=found.sample)
+    assert found.sample.startswith(start)
+    assert len(found.sample) <= 500
 
 
 def test_a_banner_over_an_article_is_no_consent_page() -> None:
@@ -128,6 +132,7 @@ def test_less_than_the_article_is_partial_and_says_why(page: str, summary: str, 
     found = text_of(html(page), summary=summary)
     assert (found.outcome, found.detail) == (PageOutcome.PARTIAL, detail)
     assert news.ENGLISH[2] in found.text
+    assert news.ENGLISH[0][:60] in found.sample
 
 
 def test_few_words_are_partial_whatever_the_feed_says() -> None:
@@ -151,7 +156,8 @@ def test_few_words_are_partial_whatever_the_feed_says() -> None:
     ],
 )
 def test_a_page_that_does_not_come_keeps_the_reason(reply: Reply, outcome: PageOutcome, status: int | None) -> None:
-    assert text_of(reply) == Page(outcome, reply.detail, status=status, url=URL)
+    told = replace(reply, sample="what came instead")
+    assert text_of(told) == Page(outcome, reply.detail, status=status, url=URL, sample="what came instead")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +170,8 @@ def test_a_page_that_does_not_come_keeps_the_reason(reply: Reply, outcome: PageO
     ],
 )
 def test_only_html_is_read(kind: str, body: bytes, outcome: PageOutcome) -> None:
-    assert text_of(Reply(Outcome.OK, body=body, content_type=kind)).outcome is outcome
+    page = text_of(Reply(Outcome.OK, body=body, content_type=kind))
+    assert (page.outcome, page.sample) == (outcome, "" if page.whole else "%PDF-1.7")
 
 
 def test_what_robots_txt_forbids_is_not_asked_for() -> None:
@@ -232,7 +239,7 @@ def test_an_agencys_text_on_many_hosts_repeats_nothing() -> None:
     ],
 )
 def test_a_page_that_cannot_be_read_says_how(found: Failed, outcome: PageOutcome) -> None:
-    assert text_of(html("<p>"), pool=Given(found)) == Page(outcome, found.detail, status=200, url=URL)
+    assert text_of(html("<p>"), pool=Given(found)) == Page(outcome, found.detail, status=200, url=URL, sample="<p>")
 
 
 def test_five_megabytes_are_read_in_a_process_of_the_pool() -> None:
@@ -286,12 +293,13 @@ def test_letters_overrule_the_language_of_a_template(declared: str | None, text:
         ("<meta charset='windows-1256'><p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
         ("<p>صفقة".encode("windows-1256"), "text/html; charset=no-such"),
         ("<p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
+        ("<meta charset=utf-8><p>صفقة".encode("windows-1256"), ""),
         ("\ufeff<p>صفقة".encode("utf-16-le"), "text/html"),
         ("\ufeff<p>صفقة".encode(), "text/html; charset=iso-8859-1"),
     ],
 )
 def test_letters_come_out_right_whatever_is_declared(body: bytes, content_type: str) -> None:
-    assert decoded(body, content_type).endswith("<p>صفقة")
+    assert decode(body, content_type).text.endswith("<p>صفقة")
 
 
 @pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.words)
