@@ -77,10 +77,12 @@ def list_feeds(feeds: FeedsOption = None, form: FormatOption = Format.TABLE) -> 
     from datetime import UTC, datetime
 
     from desk import health
+    from safqa.feeds.sources import name_of
 
-    sources = _load(feeds or Settings().feeds)
+    file = feeds or Settings().feeds
+    sources = _load(file)
     with open_deals(Settings()) as database:
-        rows = health.report(sources, database, now=datetime.now(UTC))
+        rows = health.report(sources, database, file=name_of(file), now=datetime.now(UTC))
     write_list([health.as_json(row) for row in rows], form, lambda: health.table(rows))
 
 

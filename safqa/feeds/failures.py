@@ -25,9 +25,10 @@ _WEIGHTS: Final = {
 # Request timeout, too early: refusals of the moment among the statuses that blame the client.
 _PASSING_STATUSES: Final = frozenset({408, 425})
 _CLIENT_ERRORS: Final = range(400, 500)
+# What no waiting mends, with what to do about it.
 FOR_A_PERSON: Final = {
-    Outcome.GONE: "the server says that the feed is gone for good (410)",
-    Outcome.REFUSED_ADDRESS: "the address of the feed is not one that may be asked",
+    Outcome.GONE: "it is gone for good (410): look for its new address, or take it out",
+    Outcome.REFUSED_ADDRESS: "its address may not be asked: put the right one into the feeds file",
 }
 
 

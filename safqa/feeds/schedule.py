@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Final
 
 from safqa.feeds.failures import FOR_A_PERSON, weight
-from safqa.feeds.health import SILENCE, Health, health
+from safqa.feeds.health import Health, health
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.rhythm import HOUR, MINUTE, Rhythm
 from safqa.feeds.state import FeedState, PollFacts, initial, is_due, may_be_asked
@@ -29,7 +29,6 @@ from safqa.feeds.validators import ask_conditionally, same_body, validators
 from safqa.feeds.waiting import demand, next_poll_at
 
 __all__ = [
-    "SILENCE",
     "FeedState",
     "Health",
     "PollFacts",

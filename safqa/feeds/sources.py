@@ -127,8 +127,13 @@ def load(path: Path | None) -> tuple[Source, ...]:
         UsageError: there is no such file.
         InputError: it is not TOML or something in it is wrong; one line for each fault, with file, line and key.
     """
-    name = str(path) if path else "seeds/feeds.toml"
+    name = name_of(path)
     return read(_text(path, name), name)
+
+
+def name_of(path: Path | None) -> str:
+    """How messages call a feeds file; None is the list that ships with Safqa."""
+    return str(path) if path else "seeds/feeds.toml"
 
 
 def read(text: str, name: str) -> tuple[Source, ...]:

@@ -89,6 +89,7 @@ def test_a_quiet_feed_slows_to_a_day_and_is_asked_without_validators_about_daily
     states = simulate(room.answer, 56)
     assert [s.interval // MIN for s in states[:9]] == [15, 25, 35, 45, 55, 65, 125, 185, 245]
     assert states[-1].interval == DAY
+    assert health(states[-1], T + timedelta(days=56)).silent
     assert health(states[-1], T + timedelta(days=56)).silent_since == T
     unconditional = [s.polled_at for s in states if s.outcome is Outcome.SAME_BODY]
     gaps = [late - early for early, late in pairs(unconditional)]

@@ -40,21 +40,21 @@ def test_the_share_of_duplicates_leans_to_the_newest_polls() -> None:
     shares = []
     for what in (facts(Outcome.OK, entries=10, new_entries=2), facts(), facts(Outcome.OK, entries=10, new_entries=6)):
         state = after(state, what, NEWS, "s")
-        shares.append(state.duplicate_share)
+        shares.append(health(state, T).duplicate_share)
     assert shares == pytest.approx([0.8, 0.8, 0.7])
 
 
 def test_silent_and_failing_are_told_apart() -> None:
     quiet = known(last_new_at=T)
     down = after(quiet, facts(Outcome.TIMEOUT), NEWS, "s")
-    assert health(quiet, T + timedelta(days=3) - seconds(1)).silent_since is None
-    assert health(quiet, T + timedelta(days=3)).silent_since == T
-    assert health(down, T + timedelta(days=30)).silent_since is None
-    assert health(down, T).outcome is Outcome.TIMEOUT
-    assert health(down, T).failures == 0.5
+    assert not health(quiet, T + timedelta(days=3) - seconds(1)).silent
+    assert health(quiet, T + timedelta(days=3)).silent
+    assert not health(down, T + timedelta(days=30)).silent
+    assert {health(state, T).silent_since for state in (quiet, down)} == {T}
 
 
 def test_a_feed_that_never_showed_anything_is_silent_since_it_was_added() -> None:
     empty = after(initial(T, NEWS), facts(Outcome.OK), NEWS, "s")
-    assert health(empty, T + timedelta(days=4)).silent_since == T
-    assert health(initial(T, NEWS), T + timedelta(days=4)).silent_since is None
+    told = health(empty, T + timedelta(days=4))
+    assert (told.silent, told.silent_since) == (True, T)
+    assert not health(initial(T, NEWS), T + timedelta(days=4)).silent

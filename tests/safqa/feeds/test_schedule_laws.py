@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schedules import DAY, HOUR, NEWS, T, seconds
 
 from safqa.feeds.outcomes import Outcome
-from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_conditionally, health, initial, may_be_asked
+from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_conditionally, initial, may_be_asked
 
 KEYS = st.sampled_from([None, "a", "b", "c"])
 DEMANDS = st.none() | st.integers(-10, 10**12)
@@ -105,7 +105,7 @@ def test_the_same_story_ends_the_same(sequence: list[PollFacts], rhythm: Rhythm,
 def test_totals_and_shares_add_up(sequence: list[PollFacts], rhythm: Rhythm, late: list[int]) -> None:
     story = lived(sequence, rhythm, late)
     good = [poll for _, poll, _ in story if poll.outcome.good]
-    end = health(story[-1][2], T)
+    end = story[-1][2]
     assert end.entries == sum(poll.entries for poll in good)
     assert end.new_entries == sum(poll.new_entries for poll in good)
     assert end.duplicate_share is None or 0 <= end.duplicate_share <= 1
