@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,10 +17,7 @@ from safqa.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
     from safqa.feeds.opml import Subscriptions
-    from safqa.feeds.poll import Poll
     from safqa.feeds.sources import Source
 
 app = typer.Typer(no_args_is_help=True, help="The feeds: which are read, how they do, and what one of them gives.")
@@ -40,11 +37,15 @@ Examples:
 
 CHECK_HELP = """Ask one address and show what it gives; nothing is stored.
 
-The exit code is 1 when it gives no feed.
+Of a web page, the feeds that it names are told. The exit code is 1 when the address gives no feed.
 
 Examples:
 
     safqa feeds check https://example.org/feed
+
+    safqa feeds check https://example.org
+
+    safqa feeds check https://example.org/feed --format json
 """
 
 IMPORT_HELP = """Add the feeds of an OPML file, as other feed readers write it, to a feeds file.
@@ -101,60 +102,18 @@ def _load(path: Path | None) -> tuple[Source, ...]:
 
 @app.command("check", help=CHECK_HELP)
 def check_feed(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of a page that names one.")],
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Polls one address."""
-    poll = _polled(_source(url))
-    write_one(_poll_json(poll), form, lambda: _poll_view(poll))
+    from desk import check
+
+    poll = check.polled(check.source_at(url))
+    feeds = check.named_feeds(poll)
+    if poll.outcome.good or form is not Format.TABLE:  # there is no table of nothing
+        write_one(check.as_json(poll, feeds), form, lambda: check.view(poll))
     if not poll.outcome.good:
-        raise InputError(f"{url}: {poll.outcome}: {poll.detail}")
-
-
-def _source(url: str) -> Source:
-    from pydantic import ValidationError
-
-    from safqa.feeds.sources import Source
-
-    try:
-        return Source(url=url, name=url)
-    except ValidationError:
-        raise UsageError(f"{url} is not an http(s) address") from None
-
-
-def _polled(source: Source) -> Poll:
-    import asyncio
-    from datetime import UTC, datetime
-
-    from safqa.feeds.network import open_client
-    from safqa.feeds.poll import poll
-
-    async def ask() -> Poll:
-        async with open_client(allow_private=Settings().allow_private_networks) as client:
-            return await poll(client, source, now=datetime.now(UTC))
-
-    return asyncio.run(ask())
-
-
-def _poll_json(poll: Poll) -> dict[str, Any]:
-    from storage.shapes import moment
-
-    return {
-        "url": poll.source.url,
-        "outcome": poll.outcome.value,
-        "detail": poll.detail,
-        "entries": poll.entries,
-        "articles": [
-            {"url": a.url, "title": a.title, "publisher": a.publisher, "published": moment(a.published), "text": a.text}
-            for a in poll.articles
-        ],
-    }
-
-
-def _poll_view(poll: Poll) -> RenderableType:
-    from desk.tables import poll_view
-
-    return poll_view(poll)
+        raise InputError(check.failure(poll, feeds))
 
 
 @app.command("import", help=IMPORT_HELP)

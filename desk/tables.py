@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from safqa.feeds.poll import Poll
+    from safqa.model import Article
     from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow, StatedRow
 
 
@@ -71,15 +71,13 @@ def detail_view(detail: DealDetail) -> RenderableType:
     return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
 
 
-def poll_view(poll: Poll) -> RenderableType:
-    """What one feed gave: its outcome, and its articles with the length of their texts."""
+def articles_table(articles: Sequence[Article]) -> RenderableType:
+    """One line an article, with the length of its text."""
     rows = (
         (day(a.published), isolate(a.title or "–"), isolate(a.publisher or "–"), f"{len(a.text):,}", a.url)
-        for a in poll.articles
+        for a in articles
     )
-    told = f": {poll.detail}" if poll.detail else ""
-    head = Text(f"{poll.outcome}{told}; {poll.entries} entries, {len(poll.articles)} articles")
-    return Group(head, _table(("told", "article", "publisher", "letters", "address"), rows)) if poll.articles else head
+    return _table(("told", "article", "publisher", "letters", "address"), rows)
 
 
 def _figure(figure: FigureRow) -> str:

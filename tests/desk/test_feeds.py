@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from safqa.feeds.sources import load
+from safqa.feeds.sources import load, read
 
 FEED = """<rss version="2.0"><channel><title>News</title><item><title>صفقة [جديدة]</title>
 <link>https://news.example/1</link><description>text</description></item></channel></rss>"""
 
 # The keys that docs/contract.md promises; others may follow them.
 KEYS = ["url", "name", "enabled", "outcome", "detail", "last_polled", "next_poll", "entries", "new_entries"]
-KEYS.append("duplicate_share")
+KEYS += ["duplicate_share", "silent_since", "silent", "to_do"]
 
 
 def test_the_feeds_of_a_file_are_listed_in_the_shape_that_scripts_read(safqa: Any, tmp_path: Path) -> None:
@@ -53,7 +53,36 @@ def test_a_check_shows_what_a_feed_gives(safqa: Any, site: tuple[Path, str], mon
     ran = safqa("feeds", "check", f"{address}/feed.xml", "--format", "json")
     assert (ran.code, ran.json["outcome"], ran.json["entries"]) == (0, "ok", 1)
     assert ran.json["articles"][0]["title"] == "صفقة [جديدة]"
-    assert "صفقة [جديدة]" in safqa("feeds", "check", f"{address}/feed.xml").out
+    table = safqa("feeds", "check", f"{address}/feed.xml").out
+    assert "صفقة [جديدة]" in table
+    [source] = read(table[table.index("[[feeds]]") :], "what is shown to be added")
+    assert (source.url, source.name) == (f"{address}/feed.xml", "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("head", "feeds"), [('<link rel="alternate" type="application/rss+xml" href="feed.xml">', ["feed.xml"]), ("", [])]
+)
+def test_a_check_of_a_web_page_tells_of_the_feeds_that_it_names(
+    safqa: Any, site: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, head: str, feeds: list[str]
+) -> None:
+    folder, address = site
+    (folder / "index.html").write_text(f"<!doctype html><html><head>{head}</head><body>News</body></html>")
+    monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", "1")
+    ran = safqa("feeds", "check", f"{address}/")
+    why, to_try = ran.err.splitlines()
+    assert (ran.code, ran.out, why) == (1, "", f"safqa: {address}/: not_a_feed: it is a web page")
+    found = [f"{address}/{feed}" for feed in feeds]
+    assert to_try.endswith(f"try: safqa feeds check {found[0]}" if found else "how sites without one are read")
+    assert safqa("feeds", "check", f"{address}/", "--format", "json").json["feeds"] == found
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [("example.org/feed", "; try https://example.org/feed"), ("ftp://example.org/", ""), ("http://[bad", "")],
+)
+def test_a_check_of_no_web_address_is_a_wrong_call(safqa: Any, url: str, hint: str) -> None:
+    ran = safqa("feeds", "check", url)
+    assert (ran.code, ran.err) == (2, f"safqa: {url} is not an http(s) address{hint}\n")
 
 
 def test_a_check_that_finds_no_feed_fails_with_its_outcome(
@@ -61,7 +90,7 @@ def test_a_check_that_finds_no_feed_fails_with_its_outcome(
 ) -> None:
     _, address = site
     refused = safqa("feeds", "check", f"{address}/feed.xml")
-    assert (refused.code, "refused_address" in refused.err) == (1, True)
+    assert (refused.code, refused.out, "refused_address" in refused.err) == (1, "", True)
     monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", "1")
     missing = safqa("feeds", "check", f"{address}/feed.xml", "--format", "json")
     assert (missing.code, missing.json["outcome"]) == (1, "not_found")
