@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 # What may hold line breaks, or look like a table inside: texts and comments. Texts of several lines are blanked.
 _TEXTS = re.compile(r'"""[\s\S]*?(?<!\\)"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
-_HEADER = re.compile(r"\s*\[\[?\s*[\"']?([\w-]+)[\"']?\s*\]")
-_KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
+# A header of one name, or the first two of several; a key, or the first name of one of several ("a.b = 1").
+_HEADER = re.compile(r"\s*\[\[?\s*[\"']?([\w-]+)[\"']?(?:\s*\.\s*[\"']?([\w-]+)[^\]\n]*)?\s*\]")
+_KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]")
+# Inside a table within a feed: keys of it are nobody's.
+_WITHIN = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Places:
         return next((self.lines[at] for at in tries if at in self.lines), 1)
 
 
+def key_in(text: str, line: int) -> str | None:
+    """The key that a line (from 1) of a text gives a value, also where the text is no TOML."""
+    found = _KEY.match(text.split("\n")[line - 1])
+    return found and found[1]
+
+
 def places(text: str) -> Places:
     """Where everything stands in the text of a feeds file."""
     plain = _TEXTS.sub(lambda m: "\n" * m[0].count("\n") if "\n" in m[0] else m[0], text)
@@ -33,9 +42,14 @@ def places(text: str) -> Places:
     tables, table = -1, -1
     for number, line in enumerate(plain.split("\n"), 1):
         if header := _HEADER.match(line):
-            is_feed = header[1] == "feeds" and line.lstrip().startswith("[[")
+            name, inner = header.groups()
+            if name == "feeds" and inner:
+                lines.setdefault((tables, inner), number)
+                table = _WITHIN
+                continue
+            is_feed = name == "feeds" and line.lstrip().startswith("[[")
             tables += is_feed
-            table, key = (tables, "") if is_feed else (-1, header[1])
+            table, key = (tables, "") if is_feed else (-1, name)
             lines.setdefault((table, key), number)
         elif found := _KEY.match(line):
             lines.setdefault((table, found[1]), number)

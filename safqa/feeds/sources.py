@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, field_validator
 
 from safqa.errors import InputError, UsageError
-from safqa.feeds.places import Places, places
+from safqa.feeds.places import Places, key_in, places
 from safqa.identity import normalise_url
 from seeds import SEEDS
 
@@ -74,7 +74,7 @@ class Source(BaseModel):
         pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
         description='a language code such as "ar" or "en"',
     )
-    enabled: bool = Field(default=True, description="true or false")
+    enabled: bool = Field(default=True, strict=True, description="true or false")
     topic: Topic = Field(default="ai", description='"ai" or "all"')
     interval: Annotated[
         timedelta | None, BeforeValidator(_duration), PlainSerializer(duration_text, when_used="json")
@@ -145,8 +145,7 @@ def read(text: str, name: str) -> tuple[Source, ...]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise InputError(f"{name}:{line[1] if line else text.count(chr(10)) + 1}: not TOML: {error}") from None
+        raise InputError(f"{name}:{_not_toml(text, str(error))}") from None
     try:
         sources = tuple(_FeedsFile.model_validate(tables).feeds)
         faults: list[ErrorDetails] = []
@@ -158,6 +157,16 @@ def read(text: str, name: str) -> tuple[Source, ...]:
         told = sorted([*(_fault(fault, at) for fault in faults), *(_double(double, at) for double in doubles)])
         raise InputError("\n".join(f"{name}:{line}: {what}" for line, what in told))
     return sources
+
+
+def _not_toml(text: str, why: str) -> str:
+    """Line, key where one stands there, and what tomllib says; it tells of no line at the end of the text."""
+    found = re.search(r"at line (\d+)", why)
+    line = int(found[1]) if found else text.count("\n") + 1
+    key = key_in(text, line)
+    # The commonest mistake, for which tomllib has no words.
+    hint = "; a text stands in quotes" if found and "Invalid value" in why else ""
+    return f"{line}: {f'{key}: ' if key else ''}not TOML: {why}{hint}"
 
 
 def to_toml(sources: Iterable[Source]) -> str:

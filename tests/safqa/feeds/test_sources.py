@@ -78,7 +78,14 @@ def test_feeds_come_in_the_order_of_the_file(tmp_path: Path) -> None:
         ('full_text = "never"', 'Full-Text = "never"', ":14: Full-Text: no such key; did you mean full_text?"),
         ('publisher = "Bee"', "zzz = 1", ":9: zzz: no such key; allowed: url, name, publisher, language"),
         ('url = "https://www.b.example/feed"\n', "", ":6: url: is missing; it must be an http(s) address"),
-        ('name = "B"', "name = B", ":8: not TOML"),
+        ('name = "B"', "name = B", ":8: name: not TOML: Invalid value (at line 8, column 8); a text stands in quotes"),
+        ('name = "B"', 'name = "B', ":8: name: not TOML: "),
+        ('name = "B"', 'name = "B"\nname = "C"', ":9: name: not TOML: Cannot overwrite a value"),
+        ("enabled = false", "enabled = 0", ":11: enabled: must be true or false, not 0"),
+        ("enabled = false", 'enabled = "false"', ':11: enabled: must be true or false, not "false"'),
+        ('publisher = "Bee"', "pub.name = 1", ":9: pub: no such key; allowed: url"),
+        ("https://www.b.example/feed", "ftp://b.example/feed", ":7: url: must be an http(s) address"),
+        ("https://www.b.example/feed", "b.example/feed", ":7: url: must be an http(s) address"),
         ("https://www.b.example/feed", "http://a.example/feed/", ":7: url: http://a.example/feed/ stands there twice"),
     ],
 )  # fmt: skip
@@ -110,6 +117,7 @@ def test_all_mistakes_of_a_file_are_told_in_the_order_of_its_lines() -> None:
         ('\nfeeds = [{url = "https://a.example/"}]', ["f.toml:2: name: is missing"]),
         ('x = 1\n[[feeds]]\nurl="https://a.example/"\nname="A"', ["f.toml:1: x: no such key; allowed: feeds"]),
         ("[[feeds]]\nname = 'A'\nurl = [\n", ["f.toml:4: not TOML"]),
+        ('[[feeds]]\nurl="https://a.example/"\nname="A"\n[feeds.more]\nname=""', ["f.toml:4: more: no such key"]),
     ],
 )  # fmt: skip
 def test_a_file_of_another_shape_says_what_a_feeds_file_is(text: str, said: list[str]) -> None:
