@@ -11,9 +11,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
 from safqa.errors import InputError, SafqaError
 from safqa.extraction import extract, may_tell
@@ -111,16 +113,35 @@ class Due:
 
 
 class Kit:
-    """What polls share: a client, and who reads pages with it.
+    """What polls share: a client, who reads pages with it, a thread to read feeds in, and the database.
+
+    One thread, because reading is work of the interpreter alone: several would take turns and disturb each other. The
+    database is opened in it when the first document is to be compared with what is known.
 
     Prefect walks through the fields of what a task is given; it finds none in this.
     """
 
-    __slots__ = ("client", "pages")
+    __slots__ = ("_database", "client", "pages", "reader")
 
     def __init__(self, client: PoliteClient, pages: PageReader) -> None:
         self.client = client
         self.pages = pages
+        self.reader = ThreadPoolExecutor(1, thread_name_prefix="feeds")
+        self._database: Database | None = None
+
+    def database(self, url: str) -> Database:
+        """The database, for use in the thread of the reader only."""
+        if self._database is None:
+            self._database = open_database(url)
+        return self._database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reader.shutdown()
+        if self._database is not None:
+            self._database.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +229,8 @@ async def _poll_all(due: Sequence[Due], database: str, *, allow_private: bool, s
             return await steps.poll(feed, kit, database)
 
     async with open_client(allow_private=allow_private) as client, ExtractorPool() as pool:
-        kit = Kit(client, PageReader(client, pool))
-        return list(await asyncio.gather(*map(one, due)))
+        with Kit(client, PageReader(client, pool)) as kit:
+            return list(await asyncio.gather(*map(one, due)))
 
 
 def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
@@ -224,17 +245,18 @@ async def poll_feed(feed: Due, kit: Kit, database: str, now: datetime | None = N
     """
     moment = now or datetime.now(UTC)
     reply = await ask(kit.client, feed.source, feed.state)
-    poll = await asyncio.to_thread(_read_reply, feed, reply, moment, database)
+    read_reply = partial(_read_reply, feed, reply, moment, lambda: kit.database(database))
+    # Without a body there is nothing to read: most polls, and a change of threads takes as long as all else of them.
+    poll = await asyncio.get_running_loop().run_in_executor(kit.reader, read_reply) if reply.body else read_reply()
     articles, texts = await kit.pages.filled(poll.articles, feed.source)
     return replace(poll, articles=articles, texts=texts)
 
 
-def _read_reply(feed: Due, reply: Reply, moment: datetime, url: str) -> Poll:
+def _read_reply(feed: Due, reply: Reply, moment: datetime, database: Callable[[], Database]) -> Poll:
     key = stored_feeds.feed_key(feed.source.url)
 
     def known(shown: Sequence[EntryKeys]) -> Known:  # asked only where a document was read
-        with open_database(url) as database:
-            return stored_feeds.known_entries(database, key, shown)
+        return stored_feeds.known_entries(database(), key, shown)
 
     poll = read(reply, feed.source, feed.state, known, now=moment, salt=key)
     return _on_topic(poll) if feed.source.topic == "ai" else poll
@@ -247,14 +269,14 @@ def _on_topic(poll: Poll) -> Poll:
 
 
 async def record_polls(polls: Sequence[Poll], database: str) -> None:
-    """Keeps what was learned of the feeds, each in a transaction of its own, beside the event loop."""
+    """Keeps what was learned of the feeds, beside the event loop."""
     await asyncio.to_thread(_record, polls, database)
 
 
 def _record(polls: Sequence[Poll], url: str) -> None:
     with open_database(url) as database:
-        for poll in polls:
-            stored_feeds.record(database, _poll_record(poll), poll.seen, poll.texts)
+        recordings = (stored_feeds.Recording(_poll_record(poll), poll.seen, poll.texts) for poll in polls)
+        stored_feeds.record_all(database, recordings)
 
 
 def _poll_record(poll: Poll) -> stored_feeds.PollRecord:

@@ -21,33 +21,37 @@ put back the feed's state.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
-from safqa import identity
-from safqa.feeds.entries import EntryOutcome, settle
-from safqa.feeds.outcomes import Outcome
 from storage import models
-from storage.entries import STORED, keep_entries, known, storable
+from storage.known import known
+from storage.polls import PollRecord, Recording, feed_key, record, record_all
 from storage.sync import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
-    from safqa.feeds.entries import EntryKeys, Known, Seen
-    from safqa.feeds.pages import Page
+    from safqa.feeds.entries import EntryKeys, Known
     from storage.engine import Database
 
-_REPEATED = frozenset({EntryOutcome.KNOWN, EntryOutcome.DUPLICATE})
-# Answers that say of themselves that nothing changed: the document is the one that came before.
-_SAME_DOCUMENT = frozenset({Outcome.NOT_MODIFIED, Outcome.SAME_BODY})
+__all__ = [
+    "HealthRow",
+    "PollRecord",
+    "Recording",
+    "StoredFeed",
+    "feed_key",
+    "health",
+    "known_entries",
+    "record",
+    "record_all",
+    "states",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +71,6 @@ class StoredFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class PollRecord:
-    """One poll to be kept. Moments are aware, `state` is given back by `states` as it is.
-
-    `etag` and `last_modified` are as the server sent them; `body_key` is a hash of the body, `body_bytes` its size
-    after decompression; `sample` is the start of a body that could not be read. `unusable` counts the entries that the
-    document lists and nobody can use.
-    """
-
-    url: str
-    polled_at: datetime
-    seconds: float
-    outcome: Outcome
-    next_poll_at: datetime
-    state: str
-    detail: str | None = None
-    status: int | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    body_key: str | None = None
-    body_bytes: int | None = None
-    sample: str | None = None
-    unusable: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class HealthRow:
     """How the latest poll of a feed went.
 
@@ -107,11 +86,6 @@ class HealthRow:
     entries: int | None
     new_entries: int | None
     state: str | None
-
-
-def feed_key(url: str) -> str:
-    """The key of the feed at an address."""
-    return identity.digest("feed", identity.normalise_url(url))
 
 
 def states(database: Database, urls: Iterable[str]) -> dict[str, StoredFeed]:
@@ -133,39 +107,6 @@ def known_entries(database: Database, feed: str, shown: Sequence[EntryKeys]) -> 
         return known(connection, feed, shown)
 
 
-def record(
-    database: Database,
-    poll: PollRecord,
-    seen: Sequence[Seen] = (),
-    texts: Mapping[str, Page | None] = MappingProxyType({}),
-) -> tuple[Seen, ...]:
-    """Keep a poll, what it showed, and the feed's state, in one transaction.
-
-    Args:
-        database: where to.
-        poll: the poll.
-        seen: the decided entries of the document; none when no document was read.
-        texts: the address of each article that was read, with what came of its page (None: not asked for).
-
-    Returns:
-        The entries with what became of them: as given, unless another process recorded the same feed meanwhile.
-
-    Raises:
-        StorageError: the database failed; nothing is written.
-    """
-    key = feed_key(poll.url)
-    with database.write() as connection:
-        feed = _feed(connection, key, poll)
-        stored = known(connection, key, [one.keys for one in seen])
-        final = settle(stored, [(one.entry, one.keys) for one in seen])
-        keep_entries(connection, key, final, poll.polled_at, baseline=feed.baseline_at is None, texts=texts)
-        counts = Counter(one.outcome for one in final)
-        counts[EntryOutcome.UNUSABLE] += poll.unusable
-        _keep_poll(connection, key, poll, counts)
-        _keep_state(connection, feed, poll, counts)
-    return final
-
-
 def health(database: Database) -> list[HealthRow]:
     """How the latest poll of each feed went, by address."""
     feed = models.Feed
@@ -184,83 +125,3 @@ def _health(row: Row[tuple[object, ...]]) -> HealthRow:
         new_entries=row.new_entries,
         state=row.state,
     )
-
-
-def _feed(connection: Connection, key: str, poll: PollRecord) -> Row[tuple[object, ...]]:
-    """The feed's row, made when it is polled for the first time."""
-    row = select(models.Feed.__table__).where(models.Feed.key == key)
-    found = connection.execute(row).one_or_none()
-    if found is None:
-        connection.execute(insert(models.Feed).values(key=key, url=poll.url, first_seen_at=poll.polled_at))
-        found = connection.execute(row).one()
-    return found
-
-
-def _keep_poll(connection: Connection, feed: str, poll: PollRecord, counts: Mapping[EntryOutcome, int]) -> None:
-    table = models.Poll
-    latest = select(table.row, table.outcome, table.status).where(table.feed_key == feed).order_by(table.row.desc())
-    before = connection.execute(latest.limit(1)).one_or_none()
-    news = any(counts.get(outcome) for outcome in STORED)
-    if before and not news and _same_ending(poll, Outcome(before.outcome), before.status):
-        connection.execute(update(table).where(table.row == before.row).values(repeats=table.repeats + 1))
-        return
-    connection.execute(
-        insert(table).values(
-            feed_key=feed,
-            polled_at=poll.polled_at,
-            seconds=poll.seconds,
-            outcome=poll.outcome.value,
-            detail=storable(poll.detail),
-            status=poll.status,
-            etag=storable(poll.etag),
-            last_modified=storable(poll.last_modified),
-            body_key=poll.body_key,
-            body_bytes=poll.body_bytes,
-            sample=storable(poll.sample),
-            entries=sum(counts.values()),
-            **{f"{outcome.value}_entries": counts.get(outcome, 0) for outcome in EntryOutcome},
-            next_poll_at=poll.next_poll_at,
-        )
-    )
-
-
-def _same_ending(poll: PollRecord, before: Outcome, status: int | None) -> bool:
-    """Whether a poll without news ended as the one that has the last row."""
-    if poll.outcome in _SAME_DOCUMENT:
-        return before.good  # also after `moved`: the document at the new address is unchanged
-    if poll.outcome is Outcome.OK:
-        return before is Outcome.OK or before in _SAME_DOCUMENT
-    return (poll.outcome, poll.status) == (before, status)
-
-
-def _keep_state(
-    connection: Connection, feed: Row[tuple[object, ...]], poll: PollRecord, counts: Mapping[EntryOutcome, int]
-) -> None:
-    new, read = counts.get(EntryOutcome.NEW, 0), poll.outcome.good and poll.outcome not in _SAME_DOCUMENT
-    values: dict[str, object] = {}
-    if read and feed.baseline_at is None:
-        values["baseline_at"] = poll.polled_at
-    if new:
-        values["news_at"] = max(poll.polled_at, feed.news_at or poll.polled_at)
-    if feed.polled_at is None or feed.polled_at <= poll.polled_at:
-        values |= {
-            "polled_at": poll.polled_at,
-            "outcome": poll.outcome.value,
-            "detail": storable(poll.detail),
-            "next_poll_at": poll.next_poll_at,
-            "state": poll.state,
-            "new_entries": new,
-            **_document(feed.entries, poll, counts, read=read),
-        }
-    if values:
-        connection.execute(update(models.Feed).where(models.Feed.key == feed.key).values(values))
-
-
-def _document(
-    before: int | None, poll: PollRecord, counts: Mapping[EntryOutcome, int], *, read: bool
-) -> dict[str, object]:
-    """The counts of the latest document: of this one, of the former one shown again, or as they were."""
-    if read:
-        repeated = sum(counts.get(outcome, 0) for outcome in _REPEATED)
-        return {"entries": sum(counts.values()), "repeated_entries": repeated}
-    return {"repeated_entries": before} if poll.outcome in _SAME_DOCUMENT else {}

@@ -312,7 +312,7 @@ def test_an_older_poll_that_is_recorded_late_does_not_put_the_feed_back(database
 
 def test_a_failure_while_writing_leaves_nothing(database: Database, dump: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(database)
-    monkeypatch.setattr("storage.feeds._keep_state", lambda *_: 1 / 0)
+    monkeypatch.setattr("storage.polls._state", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         poll(database, 0)
     assert dump(database) == before
