@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import select
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ from safqa.feeds.unpacking import ACCEPTED
 from safqa.settings import Settings
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable
 
 # A live server takes a connection within one resend of a lost packet (1 + 2 + 4 s) and some.
@@ -36,6 +38,9 @@ _CONNECT_SECONDS = 10.0
 # Between two parts of an answer, or of what is sent. Feeds made on demand let one wait longer than that for their first
 # byte, but not much. The total of a poll is limited in fetch.py.
 _READ_SECONDS = 20.0
+# Connections kept for a next request, of feeds and pages of one host: more than are asked at once, and httpx's own
+# number. Each request looks at all of them, so keeping those of 500 hosts would make a run slow.
+_KEPT_OPEN = 20
 USER_AGENT = f"Safqa/{version('safqa')} (deal tracker; feed reader)"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -75,6 +80,45 @@ def _embedded(address: Address) -> ipaddress.IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that knows its socket.
+
+    Before and after each request the pool looks whether an idle connection was closed, at all of them, and httpcore's
+    own streams search for their socket each time: that was a fifth of a poll of unchanged feeds.
+    """
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._socket: socket.socket = stream.get_extra_info("socket")
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable" and hasattr(select, "poll"):  # Windows has none
+            return self._is_readable()
+        return self._stream.get_extra_info(info)
+
+    def _is_readable(self) -> bool:
+        """Whether something waits to be read: on an idle connection that is its end. A closed one counts as such."""
+        if (number := self._socket.fileno()) < 0:
+            return True
+        poll = select.poll()
+        poll.register(number, select.POLLIN)
+        return bool(poll.poll(0))
+
+
 class _Gate(httpcore.AsyncNetworkBackend):
     """Resolves names itself and connects to the addresses that were judged."""
 
@@ -100,8 +144,10 @@ class _Gate(httpcore.AsyncNetworkBackend):
         *others, last = addresses
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return await self._backend.connect_tcp(str(address), port, timeout, local_address, socket_options)
-        return await self._backend.connect_tcp(str(last), port, timeout, local_address, socket_options)
+                return _Stream(
+                    await self._backend.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                )
+        return _Stream(await self._backend.connect_tcp(str(last), port, timeout, local_address, socket_options))
 
     async def _resolved(self, host: str, port: int, seconds: float | None) -> Sequence[Address]:
         try:
@@ -125,11 +171,13 @@ class _GatedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport on a pool whose connections go through the gate."""
 
     def __init__(self, *, allow_private: bool, resolve: Resolver) -> None:
-        super().__init__()
+        context = httpx.create_ssl_context()  # reading all certificates takes as long as ten polls: once is enough
+        super().__init__(verify=context)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=context,
             # Not limited here: who asks limits itself, and waiting for a place must not look like a slow server.
             max_connections=None,
+            max_keepalive_connections=_KEPT_OPEN,
             http2=True,
             network_backend=_Gate(allow_private=allow_private, resolve=resolve),
         )

@@ -12,6 +12,7 @@ import asyncio
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import httpx
@@ -27,8 +28,11 @@ SECONDS_APART = 1.0
 
 _PORTS = {"http": 80, "https": 443}
 _PORTS_END = 65_536
+# A poll asks for the host of one address three times; a few hundred are on their way at once, pages included.
+_REMEMBERED = 1_024
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host_of(url: str) -> str:
     """The host and port that an address leads to, the same for every spelling: `example.org:443`.
 
