@@ -107,8 +107,9 @@ def article_of(entry: FeedEntry, source: Source) -> Article | None:
 
 
 def _with_headline(title: str | None, body: str) -> str:
-    """Headline and body as one text; the headline once."""
-    if title is None or body.startswith(title):
+    """Headline and body as one text; the headline once, also one that is the start of the body, cut ("Alpha has…")."""
+    start = (title or "").removesuffix("...").removesuffix("…").rstrip()
+    if title is None or (start and body.startswith(start)):
         return body
     return f"{title}\n\n{body}".strip()
 
