@@ -1,4 +1,4 @@
-"""One GET of one feed: its body, or the named reason why there is none. Never raises for what a server does.
+"""One GET of one feed or page: its body, or the named reason why there is none. Never raises for what a server does.
 
 Redirects are followed here, hop by hop: each passes the address gate (network.py) and the gate of its host
 (politeness.py), and those that are for good are recorded. Waiting at a gate counts neither as time of the server nor
@@ -8,7 +8,6 @@ against its limit.
 from __future__ import annotations
 
 import asyncio
-import codecs
 import ssl
 import time
 from contextlib import AsyncExitStack, contextmanager
@@ -18,12 +17,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from safqa.feeds.blocked import is_blocked
+from safqa.feeds import shields
+from safqa.feeds.body import body_of
 from safqa.feeds.caching import max_age, retry_after, validator
+from safqa.feeds.charset import decode
 from safqa.feeds.network import NoSuchNameError, PoliteClient, RefusedAddressError
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.politeness import HostGate, host_of
-from safqa.feeds.unpacking import BrokenCodingError, unpacker
+from safqa.feeds.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 # Browsers stop at 20; feeds that need more than 5 were not met, and loops end sooner this way. A hop to where it
 # starts is followed too: some sites set a cookie that way.
 MAX_HOPS = 5
-# Of a page that comes with an error: enough to see what it is.
+# Of a page that comes with an error: enough to see what it is. Challenges with their scripts are 5 to 30 thousand.
 _ERROR_PAGE_BYTES = 65_536
-_SAMPLE_CHARACTERS = 500
 # A detail is one line of a table.
 _DETAIL_CHARACTERS = 300
 
@@ -62,22 +62,27 @@ _LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to ask for, with the validators of the last good reply exactly as `Reply` carried them."""
+    """What to ask for, with the validators of the last good reply exactly as `Reply` carried them.
+
+    `accept` says which kinds of document are wanted, as the header of that name; None leaves it to the client: feeds.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    accept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of one GET. `body` is empty unless the outcome is good; `passing` marks trouble worth one more try.
+    """What came of one GET; a page that comes with success may still be another than the one asked for.
 
-    `url` is where the reply came from, after all redirects. `status` is None when nothing answered. `etag` and
-    `last_modified` are as sent, None when absent. `retry_after` and `max_age` are seconds that the server asks for,
-    None when it says nothing. `permanent_hops` are the addresses that redirects for good (301, 308) led to, in order,
-    up to the first one that is for now: the last of them is the feed's new address. `sample` is the start of a body
-    that is not good. `seconds` is how long the server took, without waiting for our own gate.
+    `body` is empty unless the outcome is good; `passing` marks trouble worth one more try. `url` is where the reply
+    came from, after all redirects. `status` is None when nothing answered. `etag` and `last_modified` are as sent, None
+    when absent. `retry_after` and `max_age` are seconds that the server asks for, None when it says nothing.
+    `permanent_hops` are the addresses that redirects for good (301, 308) led to, in order, up to the first one that is
+    for now: the last of them is the feed's new address. `sample` is the start of a body that is not good. `seconds` is
+    how long the server took, without waiting for our own gate.
     """
 
     outcome: Outcome
@@ -164,7 +169,7 @@ async def _followed(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: 
 
 async def _hop(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: _Trail) -> Reply | None:
     """One request; None when it leads on, which the trail then knows."""
-    request = client.build_request("GET", trail.url, headers=_conditions(ask))
+    request = client.build_request("GET", trail.url, headers=_headers(ask))
     with trail.timed():
         async with asyncio.timeout(limits.seconds - trail.seconds):
             response = await client.send(request, stream=True, follow_redirects=False)
@@ -177,68 +182,36 @@ async def _hop(client: httpx.AsyncClient, ask: Ask, limits: Limits, trail: _Trai
                 await response.aclose()
 
 
-def _conditions(ask: Ask) -> dict[bytes, bytes]:
-    named = {b"If-None-Match": ask.etag, b"If-Modified-Since": ask.last_modified}
+def _headers(ask: Ask) -> dict[bytes, bytes]:
+    named = {b"If-None-Match": ask.etag, b"If-Modified-Since": ask.last_modified, b"Accept": ask.accept}
     return {name: value.encode("latin-1", "replace") for name, value in named.items() if value}
 
 
 async def _judged(response: httpx.Response, limits: Limits) -> Reply:
-    body, fault = await _body(response, limits.size if response.is_success else _ERROR_PAGE_BYTES)
-    text = _text(response, body)
+    body, fault = await body_of(response, limits.size if response.is_success else _ERROR_PAGE_BYTES)
+    content_type = response.headers.get("content-type", "")
     status = f"{response.status_code} {response.reason_phrase}".strip()
-    if is_blocked(response.headers, response.url.host, text):
-        outcome, detail = Outcome.BLOCKED_PAGE, f"{status}: a page that asks for a human"
-    elif not response.is_success:
-        outcome, detail = _BY_STATUS.get(response.status_code, Outcome.HTTP_ERROR), status
-    else:
+    if response.is_success:
         outcome, detail = fault or (Outcome.OK, "")
+    else:
+        outcome, detail = _BY_STATUS.get(response.status_code, Outcome.HTTP_ERROR), status
+    text = "" if outcome.good else decode(body[:_ERROR_PAGE_BYTES], content_type).text
+    # Of a page that was cut, what is seen may be short because it was cut.
+    if sign := shields.challenge(response.headers, "" if response.is_success or fault else text):
+        outcome, detail = Outcome.BLOCKED_PAGE, f"{status}: a page that asks for a human: {sign}"
     now = datetime.now(UTC)
     return Reply(
         outcome,
         detail,
         body=body if outcome.good else b"",
-        content_type=response.headers.get("content-type", ""),
+        content_type=content_type,
         status=response.status_code,
         etag=validator(response.headers, "etag"),
         last_modified=validator(response.headers, "last-modified"),
         retry_after=retry_after(response.headers, now=now),
         max_age=max_age(response.headers, now=now),
-        sample="" if outcome.good else text[:_SAMPLE_CHARACTERS].replace("\0", "\ufffd"),
+        sample=sample(text),
     )
-
-
-async def _body(response: httpx.Response, most: int) -> tuple[bytes, tuple[Outcome, str] | None]:
-    """The unpacked body, at most that many bytes of it, and what is wrong with it."""
-    coding = response.headers.get("content-encoding", "")
-    if (unpacking := unpacker(coding)) is None:
-        return b"", (Outcome.HTTP_ERROR, f"the body is packed as {coding}, which nobody asked for")
-    body = bytearray()
-    wire = 0
-    try:
-        async for part in response.aiter_raw():
-            wire += len(part)
-            body += unpacking.unpack(part, most + 1 - len(body))
-            # Counted on the wire too: packed data may go on for ever without holding anything.
-            if max(len(body), wire) > most:
-                return bytes(body[:most]), (Outcome.TOO_BIG, f"more than {most:,} bytes unpacked")
-    except BrokenCodingError as error:
-        return bytes(body), (Outcome.HTTP_ERROR, f"the body cannot be unpacked as {coding}: {error}")
-    fault = None if unpacking.whole else (Outcome.HTTP_ERROR, f"the body ends within its {coding} packing")
-    return bytes(body), fault
-
-
-def _text(response: httpx.Response, body: bytes) -> str:
-    """The start of a body as text, for looking at: UTF-8 if it is that, else as the reply says."""
-    start = body[:_ERROR_PAGE_BYTES]
-    try:
-        # Incremental, because the end may be cut within a character.
-        return codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        pass
-    try:
-        return start.decode(response.charset_encoding or "utf-8", "replace")
-    except (LookupError, UnicodeError):  # a charset that does not exist, or is none for text
-        return start.decode("utf-8", "replace")
 
 
 def _broken_connection(error: httpx.HTTPError) -> Reply:

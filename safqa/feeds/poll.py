@@ -7,14 +7,18 @@ poll teaches about the feed itself (validators, rhythm, who must act) is its nex
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
 
+from safqa.feeds import shields
+from safqa.feeds.charset import decode
 from safqa.feeds.entries import EntryKeys, EntryOutcome, Known, Policy, Seen, identify, settle
 from safqa.feeds.fetch import Ask, Reply, fetch
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.parse import NotAFeedError, article_of, parse
+from safqa.feeds.samples import sample
 from safqa.feeds.schedule import FeedState, PollFacts, Rhythm, after, ask_conditionally, initial, same_body
 
 if TYPE_CHECKING:
@@ -121,7 +125,8 @@ def read(reply: Reply, source: Source, state: FeedState, known: KnownOf, *, now:
             try:
                 document = parse(reply.body, source=source, url=reply.url, content_type=reply.content_type, now=now)
             except NotAFeedError as error:
-                outcome, detail, body_key = Outcome.NOT_A_FEED, f"it is {error}", None
+                outcome, detail, reply = _no_feed(reply, error)
+                body_key = None
             else:
                 keyed = [(entry, identify(entry, Policy(source.identity))) for entry in document.entries]
                 seen = settle(known([keys for _, keys in keyed]), keyed)
@@ -141,6 +146,17 @@ def read(reply: Reply, source: Source, state: FeedState, known: KnownOf, *, now:
         seen=seen,
         body_key=body_key,
     )
+
+
+def _no_feed(reply: Reply, error: NotAFeedError) -> tuple[Outcome, str, Reply]:
+    """What stands in the place of a feed, and the reply with a sample of it."""
+    text = decode(reply.body, reply.content_type).text
+    reply = replace(reply, sample=sample(text))
+    if shields.of_address(reply.url):
+        return Outcome.BLOCKED_PAGE, f"a page that asks for a human: {urlsplit(reply.url).hostname}", reply
+    if found := shields.of_document(text):
+        return Outcome.BLOCKED_PAGE, f"a page that asks for a human: {found[1]}", reply
+    return Outcome.NOT_A_FEED, f"it is {error}", reply
 
 
 def _articles(seen: Sequence[Seen], source: Source) -> tuple[Article, ...]:

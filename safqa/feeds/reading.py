@@ -21,7 +21,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from safqa.feeds import coverage, shields
-from safqa.feeds.markup import plain
 from safqa.feeds.samples import sample
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 EXTRACT = "safqa.feeds.reading:extract"
 """The function that a process works with, as `module:function`."""
 LENGTH = struct.Struct(">I")
-# A shield with all its inline scripts is smaller; the visible text of longer pages is not looked at.
-_SHIELD_HTML = 500_000
 # Where pages state their moment; a date that is only shown is left to the feed.
 _PUBLISHED = (
     ".//meta[@property='article:published_time']",
@@ -62,8 +59,8 @@ def extract(html: str, url: str, summary: str) -> Extracted:
     """The article on a page, by trafilatura; shields are recognised before and come back without a text."""
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - a quarter of a second, for this process alone
 
-    visible = plain(html) if len(html) <= _SHIELD_HTML else ""
-    if visible and not coverage.covers(visible, summary) and (found := shields.of_page(visible, html)):
+    visible = shields.visible(html)
+    if not coverage.covers(visible, summary) and (found := shields.of_page(visible, html)):
         return Extracted(shield=found[0], sign=found[1], sample=sample(visible))
     tree = load_html(html)
     if tree is None:

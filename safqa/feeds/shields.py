@@ -1,30 +1,44 @@
-"""Pages that stand where an article should be: a shield that asks for a human, a consent page, a paywall.
+"""Pages that stand where a feed or an article should be: a shield that asks for a human, a consent page, a paywall.
 
-Each was met as the "text" of an article in the archives of others. The signs are rows of data/shields.tsv; here is what
-it takes to believe them, because the same words stand in honest articles and in the banners over them:
+Each was met as the "text" of an article in the archives of others; most answer 200. The signs are rows of
+data/shields.tsv; here is what it takes to believe them, because the same words stand in honest articles and in the
+banners over them:
 
 * a page that shows what the feed says of the article is the article, whatever lies over it;
-* a shield shows little else: the page must be short;
-* one sign makes a shield or a paywall; a consent page needs two, for "accept all" alone is a banner's button.
+* a host, a header or a title that only such pages have is enough;
+* else a shield shows little else: the page must be short;
+* one sign makes a shield or a paywall; a consent page needs two, for "accept all" alone is a banner's button;
+* markup is a sign only where honest pages lack it: Cloudflare and Imperva put scripts of theirs into those too.
 
-The state of `Repeats` covers shields whose wording nobody has listed: one text under many addresses of one host.
+Not covered: challenges made of script alone, without a sign of the table. The state of `Repeats` covers shields whose
+wording nobody has listed: one text under many addresses of one host.
 """
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from html import unescape
 from importlib.resources import files
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
+from safqa.feeds.markup import plain
 from safqa.tables import read_table
 from safqa.text import normalise
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Kind = Literal["blocked", "consent", "paywall"]
 
+# A shield with all its inline scripts is smaller; the visible text of longer pages is not looked at.
+_SHIELD_HTML = 500_000
+# The head of a challenge, where its title is, may hold its styles.
+_HEAD = 32_000
 # Letters of what a reader sees. Challenge and refusal pages hold 100 to 900, and the shortest news with its menu more.
 _BLOCKED_LETTERS = 1_500
 # Consent pages explain themselves: up to some 3,000 letters with a list of purposes.
@@ -36,6 +50,9 @@ _CONSENT_SIGNS = 2
 _REPEATS = 3
 # Texts remembered; at 10,000 pages a run this is all of them, in some MB.
 _REMEMBERED = 10_000
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ def signs() -> tuple[Sign, ...]:
     return tuple(
         Sign(
             cast("Kind", row.choice("kind", ("blocked", "consent", "paywall"))),
-            row.choice("where", ("wording", "markup", "host")),
+            row.choice("where", ("wording", "title", "markup", "host")),
             comparable(row["words"]),
             row["example"],
         )
@@ -69,7 +86,12 @@ def signs() -> tuple[Sign, ...]:
 
 def comparable(text: str) -> str:
     """A text in lower case, its Arabic letters unified and its spaces single."""
-    return " ".join(normalise(text).text.lower().split())
+    return " ".join(normalise(text).text.lower().replace("…", "...").split())
+
+
+def visible(html: str) -> str:
+    """What a reader sees of a page, title included; nothing of one that is too long for a shield."""
+    return plain(html) if len(html) <= _SHIELD_HTML else ""
 
 
 def of_address(url: str) -> Kind | None:
@@ -78,29 +100,49 @@ def of_address(url: str) -> Kind | None:
     return next((s.kind for s in signs() if s.where == "host" and host.startswith(s.words)), None)
 
 
-def of_page(visible: str, html: str) -> tuple[Kind, str] | None:
+def challenge(headers: Mapping[str, str], html: str) -> str | None:
+    """The sign by which a reply asks for a human or refuses one: Cloudflare's header, or the page of an error.
+
+    Consent does not count here: over the page of an error it is a banner.
+    """
+    if headers.get("cf-mitigated", "").strip().lower() == "challenge":
+        return "cf-mitigated: challenge"
+    kind, sign = of_document(html) or (None, None)
+    return sign if kind == "blocked" else None
+
+
+def of_document(html: str) -> tuple[Kind, str] | None:
+    """`of_page` for a document of which nothing is known, not even whether it is a page."""
+    return of_page(visible(html), html) if _PAGE.match(html.lstrip("\ufeff")) else None
+
+
+def of_page(seen: str, html: str) -> tuple[Kind, str] | None:
     """A blocked or consent page and the sign that gave it away; None for any other page.
 
-    `visible` is what a reader sees, title included. Whoever has a summary asks first whether `visible` covers it.
+    `seen` is its `visible` text. Whoever has a summary asks first whether that covers it.
     """
-    if len(visible) > _CONSENT_LETTERS:
+    title = _TITLE.search(html[:_HEAD])
+    titled = comparable(unescape(title[1])) if title else ""
+    if found := next((s for s in signs() if s.where == "title" and titled.startswith(s.words)), None):
+        return found.kind, found.words
+    if not seen or len(seen) > _CONSENT_LETTERS:
         return None
-    blocked = _found("blocked", visible, html) if len(visible) <= _BLOCKED_LETTERS else []
+    blocked = _found("blocked", seen, html) if len(seen) <= _BLOCKED_LETTERS else []
     if blocked:
         return "blocked", blocked[0]
-    consent = _found("consent", visible, html)
+    consent = _found("consent", seen, html)
     return ("consent", consent[0]) if len(consent) >= _CONSENT_SIGNS else None
 
 
-def paywall(visible: str, text: str) -> str | None:
+def paywall(seen: str, text: str) -> str | None:
     """The wording by which a page says that its text is only a beginning; None when it does not, or has much text."""
-    found = _found("paywall", visible, "") if len(text) <= _PAYWALL_LETTERS else []
+    found = _found("paywall", seen, "") if len(text) <= _PAYWALL_LETTERS else []
     return found[0] if found else None
 
 
-def _found(kind: Kind, visible: str, html: str) -> list[str]:
-    places = {"wording": comparable(visible), "markup": html.lower(), "host": ""}
-    return [s.words for s in signs() if s.kind == kind and s.words in places[s.where]]
+def _found(kind: Kind, seen: str, html: str) -> list[str]:
+    places = {"wording": comparable(seen), "markup": html.lower()}
+    return [s.words for s in signs() if s.kind == kind and s.words in places.get(s.where, "")]
 
 
 class Repeats:

@@ -193,15 +193,28 @@ def test_a_sample_is_read_leniently(origin: Any) -> None:
     arabic = origin.serve("/ar", "غير موجود".encode("cp1256"), status=404, Content_Type="text/html; charset=cp1256")
     assert get(arabic).sample == "غير موجود"
     unknown = origin.serve("/x", b"\x00\xff bytes", status=404, Content_Type="text/html; charset=base64")
-    assert get(unknown).sample == "\ufffd\ufffd bytes"
+    assert get(unknown).sample == "\ufffdÿ bytes"
 
 
-def test_a_challenge_is_blocked_not_read(origin: Any) -> None:
+def test_a_challenge_in_an_errors_place_is_blocked(origin: Any) -> None:
     page = "<!DOCTYPE html><html><head><title>لحظة…</title></head><body>تحقَّق من أنك إنسان</body></html>".encode()
-    assert get(origin.serve("/wall", page)).outcome is Outcome.BLOCKED_PAGE
-    assert get(origin.serve("/503", page, status=503)).outcome is Outcome.BLOCKED_PAGE
+    wall = get(origin.serve("/503", page, status=503))
+    assert (wall.outcome, wall.status) == (Outcome.BLOCKED_PAGE, 503)
+    assert wall.detail == "503 Service Unavailable: a page that asks for a human: تحقق من انك انسان"
     header = get(origin.serve("/header", b"", status=403, cf_mitigated="challenge"))
     assert (header.outcome, header.status) == (Outcome.BLOCKED_PAGE, 403)
+
+
+def test_what_comes_with_success_is_left_to_its_reader(origin: Any) -> None:
+    page = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
+    assert get(origin.serve("/wall", page)).outcome is Outcome.OK
+
+
+def test_the_kind_of_document_wanted_is_asked_for(origin: Any) -> None:
+    url = origin.serve("/any", b"")
+    get(Ask(url, accept="text/html"))
+    get(Ask(url))
+    assert [headers["Accept"].partition(",")[0] for _, headers in origin.asked] == ["text/html", "application/atom+xml"]
 
 
 def test_a_slow_drip_is_ended_by_the_total_limit(origin: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import newspages as news
 import pytest
 
-from safqa.feeds import coverage, shields
+from safqa.feeds import coverage
 from safqa.feeds.charset import decode
 from safqa.feeds.extractors import ExtractorPool, Failed
 from safqa.feeds.fetch import Reply
@@ -16,7 +16,7 @@ from safqa.feeds.outcomes import Outcome
 from safqa.feeds.pages import Page, PageOutcome, page_text
 from safqa.feeds.reading import Extracted, extract
 from safqa.feeds.robots import Robots
-from safqa.feeds.shields import Repeats, Sign, signs
+from safqa.feeds.shields import Repeats
 
 URL = "https://gazette.example/news/1"
 NOW = datetime(2025, 6, 10, 12, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_an_english_article_comes_whole_and_without_what_surrounds_it() -> None:
     [
         (news.SCRIPT_BUILT, "extraction_failed", "no text in it (scripts may build it)", "The Quay Gazette"),
         (news.CHALLENGE, "blocked_page", "it says: just a moment...", "Just a moment...\ngazette.example\nThe site"),
-        (news.ARABIC_CHALLENGE, "blocked_page", "it says: التحقق من انك انسان", "تنبيه\nالضفة\nجارٍ التحقق"),
+        (news.ARABIC_CHALLENGE, "blocked_page", "it says: تحقق من انك انسان", "تنبيه\nالضفة\nجارٍ التحقق"),
         (news.CONSENT, "consent_page", "it says: we value your privacy", "The Quay Gazette\nWe value your privacy"),
         (news.ARABIC_CONSENT, "consent_page", "it says: قبل المتابعه", "الضفة\nقبل المتابعة إلى الضفة"),
         ("", "extraction_failed", "no text in it (scripts may build it)", ""),
@@ -300,30 +300,6 @@ def test_letters_overrule_the_language_of_a_template(declared: str | None, text:
 )
 def test_letters_come_out_right_whatever_is_declared(body: bytes, content_type: str) -> None:
     assert decode(body, content_type).text.endswith("<p>صفقة")
-
-
-@pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.words)
-def test_each_sign_is_found_in_its_example(sign: Sign) -> None:
-    if sign.where == "host":
-        assert shields.of_address(sign.example) == sign.kind
-    else:
-        place = sign.example.lower() if sign.where == "markup" else shields.comparable(sign.example)
-        assert sign.words in place
-
-
-@pytest.mark.parametrize(
-    ("visible", "kind"),
-    [
-        ("Verify you are human." + " x" * 700, "blocked"),
-        ("Verify you are human." + " x" * 750, None),
-        ("Accept all. Reject all." + " x" * 1_900, "consent"),
-        ("Accept all. Reject all." + " x" * 2_000, None),
-        ("Accept all. The harbour opens again on Monday.", None),
-    ],
-)
-def test_signs_are_believed_on_short_pages_and_consent_by_two(visible: str, kind: str | None) -> None:
-    found = shields.of_page(visible, "")
-    assert (found[0] if found else None) == kind
 
 
 def test_coverage_unites_the_spellings_of_arabic() -> None:
