@@ -23,8 +23,8 @@ class Health:
     """What the schedule has learned of a feed that people should know.
 
     Attributes:
-        duplicate_share: how much of its documents was shown before (0 to 1), over the last polls; None before the
-            second document.
+        duplicate_share: how much of what it shows was shown before (0 to 1), over the last polls; an answer that
+            nothing has changed is all known. None until a second poll has answered.
         silent_since: when it last brought a new entry, else when it was added.
         silent: whether it answers well and has brought nothing new for days. One that fails is not silent: nobody
             knows what it would say.

@@ -124,8 +124,9 @@ def _known_share(facts: PollFacts) -> float:
 
 
 def _duplicate_share(state: FeedState, facts: PollFacts) -> float | None:
-    if not facts.entries or not state.entries:  # nothing shown, or the first time: a baseline has no duplicates
-        return state.duplicate_share
+    """The share of known entries over the last polls; a poll that shows the same again shows known ones only."""
+    if not state.entries:  # the first document is a baseline, which has no duplicates
+        return None
     share = _known_share(facts)
     before = share if state.duplicate_share is None else state.duplicate_share
     return before + _NEWEST * (share - before)

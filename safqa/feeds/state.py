@@ -59,7 +59,8 @@ class FeedState:
         last_new_at: when a poll last brought a new entry.
         entries: total of entries shown.
         new_entries: total of those that were new.
-        duplicate_share: share of known entries over the last polls, newest first in weight; None before the second.
+        duplicate_share: share of known entries over the last polls, newest first in weight; None until a second poll
+            has answered.
     """
 
     added_at: datetime

@@ -1,5 +1,6 @@
 """`safqa feeds`: the list, what one address gives, lists of other readers in and out."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,20 @@ from safqa.feeds.sources import load, read
 FEED = """<rss version="2.0"><channel><title>News</title><item><title>صفقة [جديدة]</title>
 <link>https://news.example/1</link><description>text</description></item></channel></rss>"""
 
-# The keys that docs/contract.md promises; others may follow them.
-KEYS = ["url", "name", "enabled", "outcome", "detail", "last_polled", "next_poll", "entries", "new_entries"]
-KEYS += ["duplicate_share", "silent_since", "silent", "to_do"]
+CONTRACT = (Path(__file__).parents[2] / "docs" / "contract.md").read_text(encoding="utf-8")
+
+
+def promised(command: str) -> list[str]:
+    """The keys that docs/contract.md promises of a command, without what stands within them."""
+    [keys] = re.findall(rf"^\* `{command}`: `(.+?)`", CONTRACT, re.MULTILINE)
+    return re.sub(r" \[[^]]*\]", "", keys).split(", ")
 
 
 def test_the_feeds_of_a_file_are_listed_in_the_shape_that_scripts_read(safqa: Any, tmp_path: Path) -> None:
     file = tmp_path / "feeds.toml"
     file.write_text('[[feeds]]\nurl = "https://a.example/feed"\nname = "ألف"\nenabled = false\n', encoding="utf-8")
     [feed] = safqa("feeds", "list", "--feeds", str(file), "--format", "json").json
-    assert list(feed)[: len(KEYS)] == KEYS
+    assert list(feed) == promised("feeds list")
     assert (feed["name"], feed["enabled"], feed["outcome"]) == ("ألف", False, None)
     table = safqa("feeds", "list", "--feeds", str(file)).out
     assert "\u2067ألف\u2069" in table
@@ -52,6 +57,7 @@ def test_a_check_shows_what_a_feed_gives(safqa: Any, site: tuple[Path, str], mon
     monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", "1")
     ran = safqa("feeds", "check", f"{address}/feed.xml", "--format", "json")
     assert (ran.code, ran.json["outcome"], ran.json["entries"]) == (0, "ok", 1)
+    assert list(ran.json) == promised("feeds check")
     assert ran.json["articles"][0]["title"] == "صفقة [جديدة]"
     table = safqa("feeds", "check", f"{address}/feed.xml").out
     assert "صفقة [جديدة]" in table

@@ -41,7 +41,16 @@ def test_the_share_of_duplicates_leans_to_the_newest_polls() -> None:
     for what in (facts(Outcome.OK, entries=10, new_entries=2), facts(), facts(Outcome.OK, entries=10, new_entries=6)):
         state = after(state, what, NEWS, "s")
         shares.append(health(state, T).duplicate_share)
-    assert shares == pytest.approx([0.8, 0.8, 0.7])
+    assert shares == pytest.approx([0.8, 0.85, 0.7375])
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_MODIFIED, Outcome.SAME_BODY])
+def test_a_feed_that_has_not_changed_repeats_itself(outcome: Outcome) -> None:
+    first = after(initial(T, NEWS), facts(Outcome.OK, entries=10, new_entries=10), NEWS, "s")
+    assert health(first, T).duplicate_share is None
+    assert health(after(first, facts(outcome), NEWS, "s"), T).duplicate_share == 1
+    failed = after(first, facts(Outcome.TIMEOUT), NEWS, "s")
+    assert health(failed, T).duplicate_share is None
 
 
 def test_silent_and_failing_are_told_apart() -> None:
