@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from safqa.feeds.fetch import fetch
+from safqa.feeds.fetch import Ask, fetch
 from safqa.feeds.pages import page_text
 from safqa.feeds.robots import Robots
 from safqa.feeds.shields import Repeats
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.feeds.extractors import ExtractorPool
+    from safqa.feeds.fetch import Reply
     from safqa.feeds.network import PoliteClient
     from safqa.feeds.pages import Page
     from safqa.feeds.sources import Source
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 # Characters below which a feed's text is a summary. The excerpt that WordPress makes has 55 words, some 330 characters;
 # agencies' shortest news has about as many more.
 _SUMMARY = 400
+# What is asked for by name. Anything is taken after it: some servers answer 406 where nothing fits.
+_PAGES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_ROBOTS = "text/plain, */*;q=0.1"
 
 
 class PageReader:
@@ -36,8 +40,8 @@ class PageReader:
         """Nothing is asked for yet."""
         self._gate = client.gate
         self._pool = pool
-        self._fetch = partial(fetch, client)
-        self._robots = Robots(fetch=self._fetch, now=lambda: datetime.now(UTC))
+        self._fetch = partial(_asked, client, accept=_PAGES)
+        self._robots = Robots(fetch=partial(_asked, client, accept=_ROBOTS), now=lambda: datetime.now(UTC))
         self._repeats = Repeats()
 
     async def filled(
@@ -66,6 +70,10 @@ class PageReader:
             summary=article.text,
             repeats=self._repeats,
         )
+
+
+async def _asked(client: PoliteClient, url: str, *, accept: str) -> Reply:
+    return await fetch(client, Ask(url, accept=accept))
 
 
 def _wants_page(article: Article, source: Source) -> bool:
