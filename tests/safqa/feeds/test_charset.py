@@ -84,3 +84,34 @@ def test_no_bytes_are_an_error(body: bytes, content_type: str) -> None:
     found = decode(body, content_type, language="ar")
     assert isinstance(found.text, str)
     assert "\ufeff" not in found.text[:1]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("<p>صفقة".encode(), "text/html; charset=windows-1256"),
+        ("<meta charset='windows-1256'><p>صفقة".encode(), ""),
+        ("<p>صفقة".encode("windows-1256"), "text/html; charset=windows-1256"),
+        ("<meta charset='windows-1256'><p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
+        ("<p>صفقة".encode("windows-1256"), "text/html; charset=no-such"),
+        ("<p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
+        ("<meta charset=utf-8><p>صفقة".encode("windows-1256"), ""),
+        ("\ufeff<p>صفقة".encode("utf-16-le"), "text/html"),
+        ("\ufeff<p>صفقة".encode(), "text/html; charset=iso-8859-1"),
+    ],
+)
+def test_the_letters_of_a_page_come_out_right_whatever_is_declared(body: bytes, content_type: str) -> None:
+    assert decode(body, content_type).text.endswith("<p>صفقة")
+
+
+@pytest.mark.parametrize(
+    "declaration", ["<meta charset='windows-1251'>", "<META content='text/html; CHARSET=windows-1251'>"]
+)
+@pytest.mark.parametrize("header", ["", "text/html; charset=iso-8859-1"])
+def test_a_page_in_other_letters_is_what_its_own_tag_says(declaration: str, header: str) -> None:
+    assert decode(f"{declaration}<p>Крупная сделка".encode("windows-1251"), header).text.endswith("<p>Крупная сделка")
+
+
+def test_a_tag_within_an_entry_says_nothing_against_the_feeds_prolog() -> None:
+    document = xml(f"{ARABIC} <![CDATA[<meta charset='windows-1251'>]]>", "windows-1256").encode("windows-1256")
+    assert decode(document).charset == "cp1256"

@@ -9,7 +9,6 @@ import newspages as news
 import pytest
 
 from safqa.feeds import coverage
-from safqa.feeds.charset import decode
 from safqa.feeds.extractors import ExtractorPool, Failed
 from safqa.feeds.fetch import Reply
 from safqa.feeds.outcomes import Outcome
@@ -282,24 +281,6 @@ def test_only_a_moment_with_a_time_of_day_is_believed(published: str | None, exp
 )
 def test_letters_overrule_the_language_of_a_template(declared: str | None, text: str, language: str | None) -> None:
     assert text_of(html("<p>"), pool=Given(Extracted(text=text, language=declared))).language == language
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        ("<p>صفقة".encode(), "text/html; charset=windows-1256"),
-        ("<meta charset='windows-1256'><p>صفقة".encode(), ""),
-        ("<p>صفقة".encode("windows-1256"), "text/html; charset=windows-1256"),
-        ("<meta charset='windows-1256'><p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
-        ("<p>صفقة".encode("windows-1256"), "text/html; charset=no-such"),
-        ("<p>صفقة".encode("windows-1256"), "text/html; charset=utf-8"),
-        ("<meta charset=utf-8><p>صفقة".encode("windows-1256"), ""),
-        ("\ufeff<p>صفقة".encode("utf-16-le"), "text/html"),
-        ("\ufeff<p>صفقة".encode(), "text/html; charset=iso-8859-1"),
-    ],
-)
-def test_letters_come_out_right_whatever_is_declared(body: bytes, content_type: str) -> None:
-    assert decode(body, content_type).text.endswith("<p>صفقة")
 
 
 def test_coverage_unites_the_spellings_of_arabic() -> None:
