@@ -67,6 +67,7 @@ def test_the_story_goes_as_told(
         assert after == poll.state
         assert found(poll, moment, origin, database, now) == wanted(moment, origin), f"moment {number}"
         assert moment.tells in poll.detail, f"moment {number}"
+        assert moment.sample in stored_sample(database), f"moment {number}"
         assert moment.due[0] <= (after.next_poll_at - now) / timedelta(minutes=1) <= moment.due[1], f"moment {number}"
         now = after.next_poll_at
 
@@ -171,3 +172,9 @@ def rows(database: Database) -> tuple[int, int]:
             connection.scalar(select(func.count()).select_from(table)) for table in (models.Poll, models.Entry)
         )
     return polls, entries
+
+
+def stored_sample(database: Database) -> str:
+    """The start of the body of the poll that was stored last."""
+    with database.read() as connection:
+        return connection.scalar(select(models.Poll.sample).order_by(models.Poll.row.desc()).limit(1)) or ""

@@ -1,11 +1,10 @@
 """What stands in the body: other charsets, broken and hostile documents, and what is no feed."""
 
-from .bodies import ALPHA, GAMMA, ONE, archive, document, item, laughs, rss, web_page
+from .bodies import ALPHA, GAMMA, archive, document, item, laughs, rss, web_page
 from .language import Answer, Moment, Scenario
+from .trouble import once
 
 ARABIC = document(item(1), item(2, GAMMA))
-WELL = Moment(answer=Answer(ONE), outcome="ok", entries={"new": 1}, rows=(1, 1))
-BACK = Moment(answer=Answer(ONE), outcome="same_body", rows=(3, 1))
 TITLES = (ALPHA[0], GAMMA[0])
 
 
@@ -30,19 +29,24 @@ def _read(
     )
 
 
-def _unread(name: str, answer: bytes | Answer, tells: str) -> Scenario:
-    """A feed that is replaced by something else for a while; what it showed before stays."""
-    return Scenario(name=name, moments=(WELL, _instead(answer, "not_a_feed", tells, (45, 50)), BACK))
+def _unread(name: str, body: bytes, tells: str) -> Scenario:
+    """Something else comes in place of the feed; a sample of it is kept."""
+    sample = body.decode()[:100]
+    moment = Moment(answer=Answer(body), outcome="not_a_feed", rows=(2, 1), tells=tells, sample=sample, due=(45, 50))
+    return once(name, moment)
 
 
-def _blocked(name: str, answer: bytes | Answer) -> Scenario:
-    """A feed that a page stands in front of for a while."""
-    return Scenario(name=name, moments=(WELL, _instead(answer, "blocked_page", "a human", (75, 85)), BACK))
-
-
-def _instead(answer: bytes | Answer, outcome: str, tells: str, due: tuple[float, float]) -> Moment:
-    answer = answer if isinstance(answer, Answer) else Answer(answer)
-    return Moment(answer=answer, outcome=outcome, rows=(2, 1), tells=tells, due=due)
+def _blocked(name: str, page: bytes, status: int = 200) -> Scenario:
+    """A page stands in front of the feed; its start is kept."""
+    moment = Moment(
+        answer=Answer(page, status),
+        outcome="blocked_page",
+        rows=(2, 1),
+        tells="a human",
+        sample="<title>",
+        due=(75, 85),
+    )
+    return once(name, moment)
 
 
 def _prolog(charset: str) -> str:
@@ -71,6 +75,7 @@ DOCUMENTS = (
                 ),
                 outcome="ok",
                 entries={"new": 1},
+                titles=("ألفا &x; بيتا",),
                 rows=(1, 1),
             ),
         ),
@@ -94,6 +99,6 @@ DOCUMENTS = (
     _unread("a local path", b"/etc/passwd", "no feed format"),
     _unread("a feed that is empty for once", rss(), "without entries"),
     _blocked("a challenge", web_page("Just a moment...", "Enable JavaScript")),
-    _blocked("an Arabic challenge", Answer(web_page("لحظة…", "تحقَّق من أنك إنسان"), 503)),
+    _blocked("an Arabic challenge", web_page("لحظة…", "تحقَّق من أنك إنسان"), 503),
     _blocked("a consent page", web_page("Before you continue", "Accept all cookies")),
 )

@@ -49,6 +49,7 @@ class Moment:
         rows: how many polls and how many states of entries are stored afterwards.
         asked: request headers that the feed's address must have seen; None for one that must be missing.
         tells: words of the poll's detail.
+        sample: what the stored start of a body that is not good holds.
         proposal: path of the new address that is proposed to a person.
         person: whether one is asked to look.
         times: so often in a row, with the same result.
@@ -64,6 +65,7 @@ class Moment:
     due: tuple[float, float] = USUAL
     asked: Mapping[str, str | None] = field(default_factory=dict)
     tells: str = ""
+    sample: str = ""
     proposal: str | None = None
     person: bool = False
     times: int = 1

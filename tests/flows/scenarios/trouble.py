@@ -9,14 +9,16 @@ WELL = Moment(answer=Answer(ONE), outcome="ok", entries={"new": 1}, rows=(1, 1))
 BACK = Moment(answer=Answer(ONE), outcome="same_body", rows=(3, 1))
 
 
-def _once(name: str, moment: Moment, limits: Limits = PATIENT) -> Scenario:
+def once(name: str, moment: Moment, limits: Limits = PATIENT) -> Scenario:
     """A feed that is well, then in trouble, then back; trouble is a row, and so is its end."""
     return Scenario(name=name, moments=(WELL, moment, BACK), limits=limits)
 
 
 def _status(status: int, outcome: str, due: tuple[float, float], **headers: str) -> Moment:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Moment(answer=Answer(b"sorry", status, named), outcome=outcome, rows=(2, 1), due=due, tells=str(status))
+    return Moment(
+        answer=Answer(b"sorry", status, named), outcome=outcome, rows=(2, 1), due=due, tells=str(status), sample="sorry"
+    )
 
 
 GONE = Answer(status=410)
@@ -42,8 +44,8 @@ TROUBLE = (
             BACK,
         ),
     ),
-    _once("429 with seconds", _status(429, "rate_limited", (120, 132), Retry_After="7200")),
-    _once(
+    once("429 with seconds", _status(429, "rate_limited", (120, 132), Retry_After="7200")),
+    once(
         "429 with a date",
         _status(
             429,
@@ -53,22 +55,22 @@ TROUBLE = (
             Date="Tue, 10 Jun 2025 12:00:00 GMT",
         ),
     ),
-    _once("429 with more than a day", _status(429, "rate_limited", DAILY, Retry_After="317100")),
-    _once("429 without a word", _status(429, "rate_limited", (45, 50))),
-    _once("503 with seconds", _status(503, "rate_limited", (60, 66), Retry_After="3600")),
-    _once("500", _status(500, "http_error", (45, 50))),
-    _once("403", _status(403, "http_error", (75, 85))),
-    _once(
+    once("429 with more than a day", _status(429, "rate_limited", DAILY, Retry_After="317100")),
+    once("429 without a word", _status(429, "rate_limited", (45, 50))),
+    once("503 with seconds", _status(503, "rate_limited", (60, 66), Retry_After="3600")),
+    once("500", _status(500, "http_error", (45, 50))),
+    once("403", _status(403, "http_error", (75, 85))),
+    once(
         "a slow drip",
         Moment(answer=Answer(drips=True), outcome="timeout", rows=(2, 1), due=(45, 50), tells="0.5 s"),
         Limits(seconds=0.5),
     ),
-    _once(
+    once(
         "too big",
         Moment(answer=Answer(ONE + b" " * 20_000), outcome="too_big", rows=(2, 1), due=(75, 85), tells="10,000 bytes"),
         Limits(seconds=20, size=10_000),
     ),
-    _once(
+    once(
         "a gzip bomb",
         Moment(
             answer=Answer(bomb, headers={"Content-Encoding": "gzip"}),
@@ -78,7 +80,7 @@ TROUBLE = (
             tells="10,000,000 bytes",
         ),
     ),
-    _once(
+    once(
         "a packing that is none",
         Moment(answer=Answer(ONE, headers={"Content-Encoding": "br"}), outcome="http_error", rows=(2, 1), due=(45, 50)),
     ),
