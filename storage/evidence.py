@@ -38,7 +38,7 @@ def articles_of(connection: Connection, deal_id: str) -> tuple[ArticleRow, ...]:
     """The articles that tell of a deal, in the order told, each as its first version was."""
     member, telling, run = models.DealMember, models.Telling, models.ExtractionRun
     version, article = models.ArticleVersion, models.Article
-    copy, group = models.NearCopyMember, models.NearCopyGroup
+    copy = models.NearCopyMember
     origin_version, origin = aliased(models.ArticleVersion), aliased(models.Article)
     query = (
         select(article.url, version.title, version.publisher, version.published_at, origin.url.label("near_copy_of"))
@@ -48,8 +48,10 @@ def articles_of(connection: Connection, deal_id: str) -> tuple[ArticleRow, ...]:
         .join(version, version.key == run.version_key)
         .join(article, article.key == version.article_key)
         .outerjoin(copy, (copy.version_key == version.key) & copy.closed_at.is_(None))
-        .outerjoin(group, (group.key == copy.group_key) & (group.origin_version_key != version.key))
-        .outerjoin(origin_version, origin_version.key == group.origin_version_key)
+        .outerjoin(
+            origin_version,
+            (origin_version.key == copy.origin_version_key) & (origin_version.article_key != version.article_key),
+        )
         .outerjoin(origin, origin.key == origin_version.article_key)
         .where(member.deal_id == deal_id, member.closed_at.is_(None), run.closed_at.is_(None))
         .order_by(version.told_at, article.key, version.seen_at, version.key)

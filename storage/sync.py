@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import insert, inspect, select, update
 
@@ -19,13 +19,14 @@ _AT_ONCE = 5_000
 _LIFETIME = frozenset({"row", "recorded_at", "closed_at"})
 
 Row = dict[str, Any]
+_Value = TypeVar("_Value", str, int)
 
 
-def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+def chunks(values: Iterable[_Value], size: int = _AT_ONCE) -> Iterator[list[_Value]]:
     """Sorted distinct values in lists that fit into one statement."""
     every = sorted(set(values))
-    for start in range(0, len(every), _AT_ONCE):
-        yield every[start : start + _AT_ONCE]
+    for start in range(0, len(every), size):
+        yield every[start : start + size]
 
 
 def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
@@ -35,15 +36,21 @@ def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Row]) 
 
 
 def synchronise(
-    connection: Connection, table: type[Base], deals: Iterable[str], wanted: Sequence[Row], now: datetime
+    connection: Connection,
+    table: type[Base],
+    keys: Iterable[str],
+    wanted: Sequence[Row],
+    now: datetime,
+    *,
+    of: str = "deal_id",
 ) -> list[Row]:
-    """Make the live rows of these deals the wanted ones; rows that are the same in both are not touched.
+    """Make the live rows of these keys in the column `of` the wanted ones; rows that are in both are not touched.
 
     Returns:
         The rows that were inserted.
     """
     names = [column.key for column in inspect(table).columns if column.key not in _LIFETIME]
-    live = dict(_live(connection, table, names, deals))
+    live = dict(_live(connection, table, names, keys, of))
     missing = {_identity(row, names): row for row in wanted}
     gone = [row for key, row in live.items() if key not in missing]
     new = [row for key, row in missing.items() if key not in live]
@@ -53,11 +60,11 @@ def synchronise(
 
 
 def _live(
-    connection: Connection, table: type[Base], names: Sequence[str], deals: Iterable[str]
+    connection: Connection, table: type[Base], names: Sequence[str], keys: Iterable[str], of: str
 ) -> Iterator[tuple[tuple[Any, ...], int]]:
     columns = inspect(table).columns
-    for ids in chunks(deals):
-        query = select(table).where(columns["deal_id"].in_(ids), columns["closed_at"].is_(None))
+    for some in chunks(keys):
+        query = select(table).where(columns[of].in_(some), columns["closed_at"].is_(None))
         for found in connection.execute(query).mappings():
             yield _identity(dict(found), names), found["row"]
 

@@ -1,10 +1,19 @@
 """The tables of the deal database, one module a noun; `Base.metadata` knows them all.
 
-Written by the ledger today: articles, organisations, mentions, deals. The tables of feeds, near-copies, judgements,
-rates and notifications are laid out here and filled by the parts of Safqa that own them.
+Written by the ledger today: articles and their near-copies, organisations, mentions, deals. The tables of feeds,
+judgements, rates and notifications are laid out here and filled by the parts of Safqa that own them.
 """
 
-from storage.models.articles import Article, ArticleVersion, ExtractionRun, NearCopyGroup, NearCopyMember, Source
+from storage.models.articles import (
+    Article,
+    ArticleVersion,
+    ExtractionRun,
+    NearCopyBand,
+    NearCopyMember,
+    NearCopyPair,
+    NearCopyText,
+    Source,
+)
 from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
 from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
 from storage.models.feeds import Entry, Feed, Poll
@@ -35,8 +44,10 @@ __all__ = [
     "Judgement",
     "Mention",
     "MentionBlock",
-    "NearCopyGroup",
+    "NearCopyBand",
     "NearCopyMember",
+    "NearCopyPair",
+    "NearCopyText",
     "Notification",
     "Organisation",
     "OrganisationName",

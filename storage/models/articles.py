@@ -1,11 +1,11 @@
-"""Articles, every version of their text, who read them, and which are copies. All rows are facts."""
+"""Articles, all versions of their text, who read them, and which are copies. All are facts but the groups of copies."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Key, Word, unique_while_live
+from storage.models.base import Base, Derived, Key, Word, unique_while_live
 
 
 class Source(Base):
@@ -70,27 +70,50 @@ class ExtractionRun(Base):
     __table_args__ = (unique_while_live("uq_extraction_run_live", "version_key"),)
 
 
-class NearCopyGroup(Base):
-    """Versions that carry the same agency text."""
+class NearCopyText(Base):
+    """What a version's text is compared by; a row says that the version was compared with all that came before."""
 
-    __tablename__ = "near_copy_group"
+    __tablename__ = "near_copy_text"
 
-    key: Mapped[Key] = mapped_column(primary_key=True, comment="hash of the origin version and the method")
-    origin_version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), comment="whose text it is")
-    method: Mapped[str] = mapped_column(comment="algorithm and version that found it")
-    recorded_at: Mapped[datetime] = mapped_column(comment="when it was found, UTC")
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), primary_key=True)
+    method: Mapped[Word] = mapped_column(primary_key=True, comment="algorithm and version: safqa.ledger.copies.METHOD")
+    shingles: Mapped[bytes] = mapped_column(comment="hashes of its runs of words, sorted, 4 bytes each, lowest first")
 
 
-class NearCopyMember(Base):
-    """A version in a group, with the measures of the verdict."""
+class NearCopyBand(Base):
+    """Versions that share a band are compared with each other; the bands of two methods never meet."""
 
-    __tablename__ = "near_copy_member"
+    __tablename__ = "near_copy_band"
 
-    group_key: Mapped[Key] = mapped_column(ForeignKey("near_copy_group.key"), primary_key=True)
-    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), primary_key=True, index=True)
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, comment="safqa.ledger.copies.bands")
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), primary_key=True)
+
+    # 48 short rows a version, only ever found by their key: kept once, in the index.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class NearCopyPair(Base):
+    """Two versions that carry the same text, with the measures of the verdict; the lesser key comes first."""
+
+    __tablename__ = "near_copy_pair"
+
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), primary_key=True)
+    other_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), primary_key=True)
+    method: Mapped[Word] = mapped_column(primary_key=True, comment="algorithm and version that found it")
     jaccard: Mapped[float] = mapped_column(comment="shared shingles over all shingles, 0 to 1")
     containment: Mapped[float] = mapped_column(comment="shared shingles over those of the shorter text, 0 to 1")
     recorded_at: Mapped[datetime] = mapped_column(comment="when it was found, UTC")
-    closed_at: Mapped[datetime | None] = mapped_column(comment="when the verdict was withdrawn, UTC")
+
+
+class NearCopyMember(Derived, Base):
+    """A version in the group of all that hang together by pairs; the group is known by its origin."""
+
+    __tablename__ = "near_copy_member"
+
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"))
+    origin_version_key: Mapped[Key] = mapped_column(
+        ForeignKey("article_version.key"), index=True, comment="whose text it is; itself for the origin"
+    )
+    method: Mapped[Word] = mapped_column(comment="algorithm and version that found it")
 
     __table_args__ = (unique_while_live("uq_near_copy_member_live", "version_key"),)
