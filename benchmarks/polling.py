@@ -89,7 +89,7 @@ class Case:
     new: int  # entries in each feed
 
     def judged(self, one: Round) -> float:
-        """The ratio that the bound is for: with the recording, but where entries are stored, which no yardstick does."""
+        """The ratio that the bound is for: with the recording, but for entries that no yardstick stores."""
         return one.alone if self.new else one.recorded
 
 
