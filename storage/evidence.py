@@ -112,6 +112,6 @@ def _claim_row(row: Any) -> ClaimRow:
 
 
 def _origin(row: Any) -> str:
-    from safqa.ledger.slots import origin_of  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+    from safqa.ledger.voices import origin_of  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 
     return origin_of(row.source, row.publisher or row.site)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect, select
 
 from safqa import identity
-from safqa.ledger.clusters import blocks_of
-from safqa.ledger.parties import organisation_key
+from safqa.ledger.blocks import blocks_of
+from safqa.ledger.spellings import organisation_key
 from storage import models
 from storage.sync import Row, chunks, insert_rows
 

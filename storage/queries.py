@@ -146,7 +146,7 @@ def live_at(table: type[models.Derived], as_of: datetime | None) -> ColumnElemen
 
 
 def _about_company(company: str, as_of: datetime | None) -> ColumnElement[bool]:
-    from safqa.ledger.parties import organisation_key  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+    from safqa.ledger.spellings import organisation_key  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 
     name, state, party = models.OrganisationName, models.DealState, models.DealParty
     words = (" " + name.folded + " ").contains(f" {organisation_key(company)} ", autoescape=True)

@@ -1,51 +1,82 @@
 """The flags of a deal: what became new or different, in the order in which it was told.
 
-The function walks the tellings of one deal and asks each rule in turn; a rule sees what stood before and returns flags.
-Rules today: `first_report` (new_deal, carrying all its figures) and `first_figure` (new_figure, where no comparable
-slot was filled). A telling that only looks back raises nothing: what it would have raised is kept with the reason
-`background`; so a deal known from the background alone is new when somebody reports it.
+The function walks the tellings of one deal. The first that reports it is `new_deal` and carries all its figures; each
+later one is asked for its status, its parties and its figures in turn (`progress`, `newcomers`, `figures`). What raises
+no flag is kept with its reason: a text that looks back (`background`), one that carries another's text (`near_copy`),
+and those that the rules of figures know.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from safqa.identity import change_id
 from safqa.ledger import reasons
-from safqa.ledger.slots import claims_of, comparable, fills
+from safqa.ledger.exchange import Rates
+from safqa.ledger.figures import History
+from safqa.ledger.measures import measure
+from safqa.ledger.newcomers import Company
+from safqa.ledger.progress import Progress
+from safqa.ledger.slots import claims_of, fills
 from safqa.ledger.values import Change
-from safqa.model import ChangeKind
+from safqa.ledger.voices import is_official
+from safqa.model import ChangeKind, Polarity, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from safqa.ledger.figures import Verdict
     from safqa.ledger.values import Claim, Telling
+    from safqa.model import Metric, Scope
 
-BACKGROUND = "background"
-
-
-def changes_of(tellings: Sequence[Telling]) -> tuple[Change, ...]:
-    """All flags of one deal, its tellings given in the ledger's order."""
-    changes: list[Change] = []
-    known: list[Claim] = []
-    reported = False  # whether the deal has been told as news, not only in the background
-    for telling in tellings:
-        claims = [claim for claim in claims_of(telling) if fills(claim)]
-        first_mention = not changes
-        if first_mention or not (reported or telling.deal.background):
-            changes.append(_first_report(telling, claims))
-        else:
-            changes += _first_figures(claims, known)
-        reported = reported or not telling.deal.background
-        known += claims
-    return tuple(changes)
+BACKGROUND, NEAR_COPY, DENIED = "background", "near_copy", "denied"
 
 
-def _suppressed(telling: Telling) -> str | None:
-    return BACKGROUND if telling.deal.background else None
+@dataclass(slots=True)
+class _Story:
+    """What a deal's tellings have said so far."""
+
+    rates: Rates
+    progress: Progress = field(default_factory=Progress)
+    company: Company = field(default_factory=Company)
+    slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
+    denied: set[Metric] = field(default_factory=set)
+    reported: bool = False  # whether it has been told as news, not only in the background
+    begun: bool = False
 
 
-def _first_report(telling: Telling, claims: Sequence[Claim]) -> Change:
+def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple[Change, ...]:
+    """All flags of one deal, its tellings given in the ledger's order; `rates` compare figures across currencies."""
+    story = _Story(rates or Rates())
+    return tuple(change for telling in tellings for change in _changes(story, telling))
+
+
+def _changes(story: _Story, telling: Telling) -> list[Change]:
+    first = not story.begun or not (story.reported or telling.deal.background)
+    found = [_first_report(telling)] if first else []
+    status = story.progress.move(telling.deal)
+    joined = story.company.take(telling.deal)
+    figures = list(_figures(story, telling))
+    if not first:
+        if status is not None:
+            found.append(_status(telling, status))
+        found += [_party(telling, name) for name in joined]
+        found += figures
+    story.begun = True
+    story.reported = story.reported or not telling.deal.background
+    return found
+
+
+def _standing(telling: Telling) -> str | None:
+    """Why nothing that a telling says is news; None where it may be."""
+    if telling.deal.background:
+        return BACKGROUND
+    return NEAR_COPY if telling.copied_from else None
+
+
+def _first_report(telling: Telling) -> Change:
+    claims = [claim for claim in claims_of(telling) if fills(claim)]
     return Change(
         key=change_id("first_report", telling.mention, telling.version),
         kind=ChangeKind.NEW_DEAL,
@@ -53,28 +84,96 @@ def _first_report(telling: Telling, claims: Sequence[Claim]) -> Change:
         telling=telling,
         reason_en=reasons.first_report(telling.voice, claims, "en"),
         reason_ar=reasons.first_report(telling.voice, claims, "ar"),
-        suppressed=_suppressed(telling),
+        suppressed=BACKGROUND if telling.deal.background else None,
     )
 
 
-def _first_figures(claims: Sequence[Claim], known: Sequence[Claim]) -> list[Change]:
-    found: list[Change] = []
-    filled = [claim.slot for claim in known]
-    for claim in claims:
-        if not any(comparable(claim.slot, slot) for slot in filled):
-            found.append(_first_figure(claim))
-        filled.append(claim.slot)
-    return found
-
-
-def _first_figure(claim: Claim) -> Change:
+def _status(telling: Telling, moved: tuple[Status, Status, str | None]) -> Change:
+    before, after, reason = moved
+    kind = ChangeKind.DENIED if after is Status.DENIED else ChangeKind.STATUS_CHANGED
+    rule = "deal_denied" if after is Status.DENIED else "status_moved"
     return Change(
-        key=change_id("first_figure", claim.key),
-        kind=ChangeKind.NEW_FIGURE,
-        rule="first_figure",
+        key=change_id(rule, telling.mention, telling.version, after),
+        kind=kind,
+        rule=rule,
+        telling=telling,
+        reason_en=reasons.status(rule, before, after, telling.voice, "en"),
+        reason_ar=reasons.status(rule, before, after, telling.voice, "ar"),
+        from_value=before,
+        to_value=after,
+        suppressed=_standing(telling) or reason,
+    )
+
+
+def _party(telling: Telling, name: str) -> Change:
+    denied = DENIED if telling.deal.status is Status.DENIED else None
+    return Change(
+        key=change_id("party_joined", telling.mention, telling.version, name),
+        kind=ChangeKind.PARTY_ADDED,
+        rule="party_joined",
+        telling=telling,
+        reason_en=reasons.party(name, telling.voice, "en"),
+        reason_ar=reasons.party(name, telling.voice, "ar"),
+        to_value=name,
+        suppressed=_standing(telling) or denied,
+    )
+
+
+def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
+    for claim in claims_of(telling):
+        if claim.figure.former:
+            continue
+        official = is_official(claim.voice, story.company.keys)
+        if claim.figure.polarity is Polarity.DENIED:
+            yield from _denial(story, claim, official=official)
+            continue
+        slot = claim.slot
+        history = story.slots.setdefault((slot.metric, slot.scope, slot.party), History())
+        # What a denial repeats ("denied that it would pay 5 billion") is nobody's word for the figure; what a text says
+        # looking back fills a slot that is empty and argues with no one.
+        repeated = telling.deal.status is Status.DENIED and (claim.figure.source is None or official)
+        measured = measure(claim.figure, telling.told_at.date(), story.rates)
+        verdict = history.judge(claim, measured, official=official)
+        if not (history.told and (repeated or telling.deal.background)):
+            history.keep(claim, measured, verdict, official=official)
+        yield _figure(claim, verdict, DENIED if repeated else None)
+
+
+def _figure(claim: Claim, verdict: Verdict, reason: str | None) -> Change:
+    standing = _standing(claim.telling)
+    if standing == NEAR_COPY and verdict.suppressed is None and claim.figure.source is not None:
+        standing = None  # a copy that adds a credited figure of its own
+    return Change(
+        key=change_id(verdict.rule, claim.key, claim.telling.version, verdict.before.key if verdict.before else None),
+        kind=verdict.kind,
+        rule=verdict.rule,
         telling=claim.telling,
+        before=verdict.before,
         after=claim,
-        reason_en=reasons.first_figure(claim, "en"),
-        reason_ar=reasons.first_figure(claim, "ar"),
-        suppressed=_suppressed(claim.telling),
+        reason_en=reasons.figure(verdict, claim, "en"),
+        reason_ar=reasons.figure(verdict, claim, "ar"),
+        suppressed=standing or reason or verdict.suppressed,
+        official=verdict.official,
+    )
+
+
+def _denial(story: _Story, claim: Claim, *, official: bool) -> Iterator[Change]:
+    """An official voice denies a figure: told once a metric, and not beside the denial of the whole deal."""
+    metric = claim.slot.metric
+    if not official or claim.telling.deal.status is Status.DENIED or metric in story.denied:
+        return
+    story.denied.add(metric)
+    history = story.slots.get((metric, claim.slot.scope, claim.slot.party))
+    before = history.told[-1].claim if history and history.told else None
+    yield Change(
+        key=change_id("figure_denied", claim.key, claim.telling.version),
+        kind=ChangeKind.DENIED,
+        rule="figure_denied",
+        telling=claim.telling,
+        before=before,
+        after=claim,
+        reason_en=reasons.denial(claim, "en"),
+        reason_ar=reasons.denial(claim, "ar"),
+        suppressed=_standing(claim.telling),
+        official=True,
     )

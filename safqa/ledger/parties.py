@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from safqa.ledger.spellings import organisation_key
 from safqa.ledger.values import Organisation
-from safqa.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from safqa.model import DealMention, Party
 
 T = TypeVar("T")
-
-
-@lru_cache(maxsize=100_000)  # names recur in every article; folding one takes 20 µs
-def organisation_key(name: str) -> str:
-    """The folded name by which an organisation is known; a name of signs alone stands for itself."""
-    return fold(name) or name.strip()
 
 
 def party_keys(mention: DealMention) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from safqa.ledger.figures import Verdict
     from safqa.ledger.values import Claim
     from safqa.model import Figure
 
@@ -30,12 +31,39 @@ def first_report(voice: str, claims: Sequence[Claim], language: Language) -> str
     return str(words["reason"]["first_report_with_figures"].format(voice=voice, figures=figures))
 
 
-def first_figure(claim: Claim, language: Language) -> str:
-    """Why a figure is new."""
+def figure(verdict: Verdict, claim: Claim, language: Language) -> str:
+    """What a figure is beside the one it was compared with, and whose words both are."""
     words = _wording()[language]
-    metric = words["metric"][claim.slot.metric]
-    value = figure_text(claim.figure, language)
-    return str(words["reason"]["first_figure"].format(metric=metric, value=value, source=claim.origin))
+    before = verdict.before
+    voice = words["voice"]["official" if verdict.official else "other"].format(source=claim.origin)
+    return str(
+        words["reason"][verdict.rule].format(
+            metric=words["metric"][claim.slot.metric],
+            value=figure_text(claim.figure, language),
+            source=voice,
+            before=figure_text(before.figure, language) if before else "",
+            before_source=before.origin if before else "",
+        )
+    )
+
+
+def denial(claim: Claim, language: Language) -> str:
+    """That an official voice denies a figure."""
+    words = _wording()[language]
+    metric, value = words["metric"][claim.slot.metric], figure_text(claim.figure, language)
+    return str(words["reason"]["figure_denied"].format(metric=metric, value=value, source=claim.origin))
+
+
+def status(rule: str, before: str, after: str, voice: str, language: Language) -> str:
+    """That a deal is further than it was, ended, or is denied."""
+    words = _wording()[language]
+    names = words["status"]
+    return str(words["reason"][rule].format(before=names[before], after=names[after], voice=voice))
+
+
+def party(name: str, voice: str, language: Language) -> str:
+    """That somebody joined a deal."""
+    return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))
 
 
 def figure_text(figure: Figure, language: Language) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from safqa.identity import claim_key
 from safqa.ledger.intervals import CLOSED, OPEN, common, interval
-from safqa.ledger.parties import organisation_key
+from safqa.ledger.spellings import organisation_key
 from safqa.ledger.values import Claim, Slot, SlotFigure
+from safqa.ledger.voices import origin_of
 from safqa.model import Metric, Polarity, Qualifier, Scope
 
 if TYPE_CHECKING:
@@ -36,11 +37,6 @@ def comparable(one: Slot, other: Slot) -> bool:
     return same_basis and (one.metric, one.scope, one.party) == (other.metric, other.scope, other.party)
 
 
-def origin_of(credited: str | None, voice: str) -> str:
-    """Whose word a claim is: the credited source, else who tells it."""
-    return credited or voice
-
-
 def claims_of(telling: Telling) -> tuple[Claim, ...]:
     """The claims of one telling, in the order of its figures."""
     return tuple(
@@ -49,7 +45,7 @@ def claims_of(telling: Telling) -> tuple[Claim, ...]:
             telling,
             figure,
             slot_of(figure),
-            origin_of(figure.source, telling.voice),
+            origin_of(figure.source, telling.voice, telling.copied_from),
         )
         for figure in telling.deal.figures
     )

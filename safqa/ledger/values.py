@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safqa.ledger.voices import voice_key
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A mention as one article version tells it; `told_at` is the moment from which its claims count."""
+    """A mention as one article version tells it; `told_at` is the moment from which its claims count.
+
+    `copied_from` is whose text it carries, where it is a near-copy: the voice of the earliest article with that text.
+    """
 
     mention: str
     article: str
@@ -40,6 +45,7 @@ class Telling:
     publisher: str | None
     site: str
     deal: DealMention
+    copied_from: str | None = None
 
     @property
     def order(self) -> tuple[datetime, str, datetime, str, str]:
@@ -76,6 +82,11 @@ class Claim:
     slot: Slot
     origin: str
 
+    @property
+    def voice(self) -> str:
+        """The key of its origin: one for all spellings."""
+        return voice_key(self.origin)
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -101,7 +112,7 @@ class SlotFigure:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A flag, or with `suppressed` the reason why it is none."""
+    """A flag, or with `suppressed` the reason why it is none; `official` marks the word of a party or a regulator."""
 
     key: str
     kind: ChangeKind
@@ -114,6 +125,7 @@ class Change:
     from_value: str | None = None
     to_value: str | None = None
     suppressed: str | None = None
+    official: bool = False
 
     @property
     def metric(self) -> Metric | None:

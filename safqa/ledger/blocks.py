@@ -1,0 +1,47 @@
+"""Which mentions are compared at all: those that share a block."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from safqa.ledger.spellings import organisation_key
+from safqa.model import DealType
+from safqa.names import sound_key
+
+if TYPE_CHECKING:
+    from safqa.model import DealMention, Party
+
+# Pairs of partners by which a deal of equals is found: the first six name it, a list of forty would make 780 pairs.
+_PARTNERS = 6
+# In these nobody is bought or paid: who is the target is a matter of style.
+OF_EQUALS = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
+
+
+def blocks_of(mention: DealMention) -> frozenset[str]:
+    """The blocks of a mention; only mentions with a block in common are compared.
+
+    A block is the sound of the first word of a target's name, in each of its spellings, so that "قافية" and Qafia AI
+    meet whichever script they come in. A deal of equals, and one without a target, is known by pairs of its parties.
+    """
+    blocks: set[str] = set()
+    if mention.target is not None:
+        blocks |= {f"target:{_sound(name)}" for name in _names(mention.target)}
+    if mention.target is None or mention.type in OF_EQUALS:
+        everyone = [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]
+        sounds = [min(map(_sound, _names(party))) for party in everyone]
+        blocks |= {f"pair:{'+'.join(sorted(pair))}" for pair in combinations(sounds, 2)}
+    if not blocks:
+        blocks.add("party:" + "+".join(sorted(_sound(party.name) for party in mention.parties)))
+    return frozenset(blocks)
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    return (party.name, *party.surface)
+
+
+def _sound(name: str) -> str:
+    """The consonants of a name's first word; the word itself where it has none."""
+    words = organisation_key(name).split()
+    first = words[0] if words else name
+    return sound_key(first) or first

@@ -1,0 +1,200 @@
+"""The rules of a slot: what a claim means beside the claims that were told before it.
+
+`judge` is the table of docs/design.md (Changes) read from the top: first what the claim's own origin said before, then
+who agrees with it, then who differs. It looks at the *live* claims, the latest word of each origin; and at the *group*
+of agreeing claims that a claim joins, which is corroborated or confirmed once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from safqa.model import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safqa.ledger.measures import Measure
+    from safqa.ledger.values import Claim
+
+# Why a claim that is kept raises no flag.
+ECHO, ROUNDING, CURRENCY, VAGUE = "echo", "rounding", "currency", "vague"
+SUPERSEDED, REPEATED, UNCLEAR = "superseded", "repeated", "unclear"
+# Claims kept for these reasons, and whatever an origin says again, do not become what their origin says now: an echo
+# of a value that it has left must not bring that back, and "14" told after "14.3" must not make 14.3 news again.
+_PASSING = frozenset({VAGUE, SUPERSEDED})
+
+
+@dataclass(slots=True)
+class Group:
+    """Claims that agree on a value: whose word they are, and whether that was told already."""
+
+    voices: set[str]
+    settled: bool  # corroborated, confirmed, or official from the start
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim as a slot remembers it; `group` is None for one that is vague or open."""
+
+    claim: Claim
+    measure: Measure
+    official: bool
+    group: Group | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a claim is beside those before it: a flag of this kind, or none with the reason."""
+
+    kind: ChangeKind
+    rule: str
+    before: Claim | None = None
+    suppressed: str | None = None
+    official: bool = False
+
+
+@dataclass(slots=True)
+class History:
+    """The claims that were told of a metric and scope, in their order."""
+
+    told: list[Stated] = field(default_factory=list)
+
+    def judge(self, claim: Claim, measured: Measure, *, official: bool) -> Verdict:
+        """What a claim means beside those told before it."""
+        beside = self._beside(claim)
+        return _judge(claim, measured, beside, _live(beside), official=official)
+
+    def keep(self, claim: Claim, measured: Measure, verdict: Verdict, *, official: bool) -> None:
+        """Let a claim be what its origin says now; one that only says again what was known changes nothing."""
+        again = verdict.suppressed is not None and verdict.rule == "same_origin"
+        if not again and verdict.suppressed not in _PASSING:
+            group = _group(claim, measured, verdict, _live(self._beside(claim)), official=official)
+            self.told.append(Stated(claim, measured, official, group))
+
+    def _beside(self, claim: Claim) -> list[Stated]:
+        return [s for s in self.told if _comparable(s.claim, claim)]
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """A basis that is not said is compared with any."""
+    return one.slot.basis is None or other.slot.basis is None or one.slot.basis is other.slot.basis
+
+
+def _live(told: Sequence[Stated]) -> list[Stated]:
+    """The latest words of each origin; a telling that states two has both."""
+    latest: dict[str, list[Stated]] = {}
+    for stated in told:
+        same = latest.get(stated.claim.voice)
+        if same is not None and same[0].claim.telling.version == stated.claim.telling.version:
+            same.append(stated)
+        else:
+            latest[stated.claim.voice] = [stated]
+    return [stated for same in latest.values() for stated in same]
+
+
+def _judge(claim: Claim, new: Measure, told: Sequence[Stated], live: Sequence[Stated], *, official: bool) -> Verdict:
+    if not told:
+        return Verdict(ChangeKind.NEW_FIGURE, "first_figure", official=official)
+    if new.vague:
+        return Verdict(ChangeKind.NEW_FIGURE, "vague", told[-1].claim, VAGUE)
+    own = [s for s in told if s.claim.voice == claim.voice]
+    if own:
+        return _same_origin(claim, new, own, official=official)
+    return _new_origin(new, live, official=official)
+
+
+def _same_origin(claim: Claim, new: Measure, own: Sequence[Stated], *, official: bool) -> Verdict:
+    """What an origin says after what it said before: an old value told again is an echo, whoever tells it."""
+    latest = own[-1]
+    before = latest.claim
+    narrower = new.within(latest.measure) and (new.narrower(latest.measure) or _higher_bar(new, latest.measure))
+    hardened = new.closed and not latest.measure.closed and new.agrees(latest.measure)
+    if narrower or hardened:
+        return Verdict(ChangeKind.REFINED, "same_origin_narrower", before, official=official)
+    if met := next((s for s in reversed(own) if new.agrees(s.measure)), None):
+        return Verdict(ChangeKind.REVISED, "same_origin", met.claim, _agreement(new, met))
+    if before.telling.version == claim.telling.version:  # one text, two values, and it does not say which holds
+        return Verdict(ChangeKind.REVISED, "same_origin", before, UNCLEAR)
+    edited = before.telling.article == claim.telling.article
+    kind, rule = (ChangeKind.CORRECTED, "edited") if edited else (ChangeKind.REVISED, "same_origin_differs")
+    return Verdict(kind, rule, before, official=official)
+
+
+def _higher_bar(new: Measure, before: Measure) -> bool:
+    """Whether both are open and the later says more: "more than 20" after "more than 10"."""
+    return new.open and new.own != before.own
+
+
+def _agreement(new: Measure, met: Stated) -> str:
+    """Why a value that agrees with what the same origin said is no news."""
+    if new.unit != met.measure.unit:
+        return CURRENCY
+    return ECHO if new.own == met.measure.own else ROUNDING
+
+
+def _new_origin(new: Measure, live: Sequence[Stated], *, official: bool) -> Verdict:
+    closed = [s for s in live if s.measure.closed]
+    agreeing = [s for s in closed if new.agrees(s.measure)]
+    if agreeing:
+        return _agreeing(new, agreeing, official=official)
+    if not closed and (met := [s for s in live if new.agrees(s.measure)]):
+        return _after_open(new, met[-1], official=official)
+    before = _best(closed or live)
+    if official:
+        return Verdict(ChangeKind.REVISED, "official_differs", before.claim, official=True)
+    if before.official:
+        return Verdict(ChangeKind.CONFLICT, "after_official", before.claim, SUPERSEDED)
+    return Verdict(ChangeKind.CONFLICT, "new_origin_differs", before.claim)
+
+
+def _after_open(new: Measure, met: Stated, *, official: bool) -> Verdict:
+    """The first number after "more than 10" or "billions" hardens it; another open one adds nothing."""
+    return Verdict(
+        ChangeKind.REFINED, "closed_after_open", met.claim, None if new.closed else REPEATED, official=official
+    )
+
+
+def _agreeing(new: Measure, agreeing: Sequence[Stated], *, official: bool) -> Verdict:
+    best = _best(agreeing)
+    if not new.closed:
+        return Verdict(ChangeKind.CORROBORATED, "open", best.claim, REPEATED)
+    if new.narrower(best.measure) and new.agrees(best.measure):
+        return Verdict(ChangeKind.REFINED, "new_origin_narrower", best.claim, official=official)
+    group = _joined(new, agreeing)
+    if official:
+        done = REPEATED if group.confirmed else None
+        return Verdict(ChangeKind.CONFIRMED, "official_agrees", best.claim, done, official=True)
+    reason = None
+    if group.settled:
+        reason = CURRENCY if new.unit != best.measure.unit else ROUNDING if new.own != best.measure.own else REPEATED
+    return Verdict(ChangeKind.CORROBORATED, "second_origin", best.claim, reason)
+
+
+def _best(stated: Sequence[Stated]) -> Stated:
+    """The most precise of several, official ones first; on a tie the latest."""
+    return min(reversed(stated), key=lambda s: (not s.official, s.measure.own.width))
+
+
+def _joined(new: Measure, agreeing: Sequence[Stated]) -> Group:
+    """The group that a claim joins: the latest begun of those that agree with it."""
+    best = next((s for s in reversed(agreeing) if s.measure.unit == new.unit), agreeing[-1])
+    assert best.group is not None  # noqa: S101 -- closed claims have a group
+    return best.group
+
+
+def _group(claim: Claim, new: Measure, verdict: Verdict, live: Sequence[Stated], *, official: bool) -> Group | None:
+    """The group of a closed claim: the one it agrees with; one of its own where the value is new or narrower."""
+    if not new.closed:
+        return None
+    agreeing = [s for s in live if s.measure.closed and new.agrees(s.measure)]
+    news = {ChangeKind.REFINED, ChangeKind.REVISED, ChangeKind.CORRECTED, ChangeKind.CONFLICT}
+    if not agreeing or (verdict.kind in news and verdict.suppressed is None):
+        return Group({claim.voice}, settled=official, confirmed=official)
+    group = _joined(new, agreeing)
+    group.voices.add(claim.voice)
+    group.confirmed = group.confirmed or official
+    group.settled = group.settled or group.confirmed or len(group.voices) > 1
+    return group

@@ -1,0 +1,244 @@
+"""How much speaks for a mention telling of a deal: points for and against, and what rules it out.
+
+The points are few and whole, so that a person can add them up: `WEIGHTS` gives each with the case that justifies it.
+Sizes are compared by ratio, for a revised price stays within a factor where another deal's does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from safqa.ledger.blocks import OF_EQUALS, blocks_of
+from safqa.ledger.measures import Measure, measure
+from safqa.ledger.progress import FORWARD
+from safqa.ledger.spellings import is_short_form, same_organisation, spellings
+from safqa.model import Metric, Qualifier, Scope, Stage, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from safqa.ledger.exchange import Rates
+    from safqa.ledger.values import Telling
+    from safqa.model import Party
+
+# A mention tells of a deal when it has this many points: the same target and a party in common within the half year, or
+# the same target within the fortnight.
+ENOUGH = 2
+
+WEIGHTS = {
+    "party": 2,  # "Databricks is in talks for Tarjim Labs" and "Databricks buys Tarjim Labs"
+    "other_parties": -2,  # rival bidders; two investors months apart
+    "stage": 2,  # both say Series B
+    "amount": 2,  # both say 120 million
+    "other_amount": -1,  # 2.3 and 3.1 billion: sources differ on one deal
+    "far_amount": -3,  # 60 and 250 million: no revision reaches so far
+    "fortnight": 2,  # news of one deal comes together
+    "two_months": 1,
+    "half_year": 0,
+    "year": -1,  # from rumour to closing
+    "later": -2,
+    "goes_on": 1,  # in talks, then announced
+    "after_the_end": -2,  # in talks, months after it was completed: the next deal
+    "short_name": -1,  # "Waha" for Waha Data Centers
+    "other_family": -1,  # some outlets call an investment a purchase
+}
+_GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
+# Within this factor two prices may be one, told by two sources or revised; beyond the second no rumour errs so far.
+_REVISED, _RUMOURED = 1.6, 4.0
+# A report of talks this long after completion is of another deal; before, it lags.
+_LAG = timedelta(days=30)
+_OPEN = {Status.RUMOURED, Status.IN_TALKS, Status.ANNOUNCED}
+# Families that outlets mix up for one transaction; others never tell of one deal.
+_KINDRED = (
+    frozenset({"equity", "acquisition"}),
+    frozenset({"partnership", "contract", "infrastructure"}),
+)
+
+
+@dataclass(slots=True)
+class Side:
+    """What is known of a deal, or of one mention of it, as far as comparing needs it."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
+    versions: set[str] = field(default_factory=set)
+    mentions: set[str] = field(default_factory=set)
+    families: dict[str, int] = field(default_factory=dict)
+    stages: set[Stage] = field(default_factory=set)
+    targets: list[Party] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    amounts: list[Measure] = field(default_factory=list)
+    values: list[Measure] = field(default_factory=list)
+    furthest: int = -1
+    ended: bool = False
+    equals: bool = False
+    background: bool = True
+    last: datetime = datetime.min  # noqa: DTZ901 -- set by the first telling
+
+    @property
+    def family(self) -> str:
+        """The family that most tellings give; the first on a tie."""
+        return max(self.families, key=self.families.__getitem__)
+
+    def add(self, other: Side) -> None:
+        """Take in what another side knows, which is told later."""
+        self.tellings += other.tellings
+        self.blocks |= other.blocks
+        self.versions |= other.versions
+        self.mentions |= other.mentions
+        for family, count in other.families.items():
+            self.families[family] = self.families.get(family, 0) + count
+        self.stages |= other.stages
+        self.targets += _unknown(other.targets, self.targets)
+        self.parties += _unknown(other.parties, self.parties)
+        self.amounts += [m for m in other.amounts if m not in self.amounts]
+        self.values += [m for m in other.values if m not in self.values]
+        self.furthest = max(self.furthest, other.furthest)
+        self.ended = self.ended or other.ended
+        self.equals = self.equals and other.equals
+        if not other.background or self.background:
+            self.last = other.last
+        self.background = self.background and other.background
+
+
+def _unknown(new: Iterable[Party], known: Iterable[Party]) -> list[Party]:
+    met = {(p.name, p.surface) for p in known}
+    return [p for p in new if (p.name, p.surface) not in met]
+
+
+def side_of(tellings: Iterable[Telling], rates: Rates) -> Side:
+    """One mention, as all versions of its article tell it."""
+    side: Side | None = None
+    for telling in tellings:
+        one = _side(telling, rates)
+        if side is None:
+            side = one
+        else:
+            side.add(one)
+    assert side is not None  # noqa: S101 -- a mention has tellings
+    return side
+
+
+def _side(telling: Telling, rates: Rates) -> Side:
+    deal = telling.deal
+    status = FORWARD.index(deal.status) if deal.status in FORWARD else -1
+    return Side(
+        tellings=[telling],
+        blocks=set(blocks_of(deal)),
+        versions={telling.version},
+        mentions={telling.mention},
+        families={deal.type.family: 1},
+        stages={deal.stage} if deal.stage else set(),
+        targets=[deal.target] if deal.target else [],
+        parties=list(deal.parties),
+        amounts=_measures(telling, Metric.AMOUNT, rates),
+        values=[*_measures(telling, Metric.VALUATION, rates), *_measures(telling, Metric.STAKE, rates)],
+        furthest=status,
+        ended=deal.status in {Status.COMPLETED, Status.CANCELLED},
+        equals=deal.type in OF_EQUALS,
+        background=deal.background,
+        last=telling.told_at,
+    )
+
+
+def _measures(telling: Telling, metric: Metric, rates: Rates) -> list[Measure]:
+    day = telling.told_at.date()
+    figures = [f for f in telling.deal.figures if f.metric is metric and not f.former]
+    return [measure(f, day, rates) for f in figures if f.scope is Scope.WHOLE and f.qualifier is not Qualifier.VAGUE]
+
+
+def points(deal: Side, mention: Side) -> int | None:
+    """How much speaks for a mention telling of a deal; None where something rules it out."""
+    if deal.blocks.isdisjoint(mention.blocks) or not deal.versions.isdisjoint(mention.versions):
+        return None
+    if len(deal.stages | mention.stages) > 1:
+        return None
+    family = _family_points(deal, mention)
+    target = _target_points(deal, mention)
+    if family is None or target is None:
+        return None
+    shared = _share(deal.parties, mention.parties)
+    amount = _amount_points(deal, mention)
+    if target + family < 0 and not (shared or amount > 0):
+        return None  # a likeness of names or kinds alone is too little
+    found = target + family + amount + _gap_points(deal, mention) + _course_points(deal, mention)
+    if shared:
+        found += WEIGHTS["party"]
+    elif deal.parties and mention.parties:
+        if "acquisition" in (deal.family, mention.family):
+            return None  # rival bidders
+        found += WEIGHTS["other_parties"]
+    if deal.stages & mention.stages:
+        found += WEIGHTS["stage"] + (0 if shared or not (deal.parties and mention.parties) else 2)
+    return found
+
+
+def _family_points(deal: Side, mention: Side) -> int | None:
+    one, other = deal.family, mention.family
+    if one == other:
+        return 0
+    kindred = any(one in kin and other in kin for kin in _KINDRED)
+    return WEIGHTS["other_family"] if kindred else None
+
+
+def _target_points(deal: Side, mention: Side) -> int | None:
+    if deal.equals and mention.equals:
+        everyone = [*deal.targets, *deal.parties], [*mention.targets, *mention.parties]
+        alike = sum(any(same_organisation(p, q) for q in everyone[0]) for p in everyone[1])
+        if alike >= min(2, len(everyone[1])) and alike:
+            return 0
+    if not deal.targets or not mention.targets:
+        both_without = not deal.targets and not mention.targets
+        return 0 if both_without and _share(deal.parties, mention.parties) else None
+    if any(spellings(p) & spellings(q) for p in deal.targets for q in mention.targets):
+        return 0
+    pairs = [(p, q) for p in deal.targets for q in mention.targets if same_organisation(p, q)]
+    if not pairs:
+        return None
+    short = all(is_short_form(p.name, q.name) or is_short_form(q.name, p.name) for p, q in pairs)
+    return WEIGHTS["short_name"] if short else 0
+
+
+def _share(some: Iterable[Party], others: Iterable[Party]) -> bool:
+    known = list(some)
+    return any(same_organisation(p, q) for q in others for p in known)
+
+
+def _amount_points(deal: Side, mention: Side) -> int:
+    if any(m.agrees(n) and m.closed and n.closed for m in deal.amounts for n in mention.amounts):
+        return WEIGHTS["amount"]
+    if any(m.agrees(n) and m.closed and n.closed for m in deal.values for n in mention.values):
+        return WEIGHTS["amount"]
+    ratios = [r for m in deal.amounts for n in mention.amounts if (r := _ratio(m, n)) is not None]
+    if not ratios:
+        return 0
+    firm = deal.furthest >= 2 and mention.furthest >= 2  # noqa: PLR2004 -- announced: the price is settled
+    far = _REVISED if firm else _RUMOURED
+    return WEIGHTS["far_amount"] if min(ratios) > far else WEIGHTS["other_amount"]
+
+
+def _ratio(one: Measure, other: Measure) -> float | None:
+    """How many times the larger is the smaller; None where one is open, or they have no unit in common."""
+    a, b = one.middle, other.middle
+    if not a or not b:
+        return None
+    return max(a, b) / min(a, b)
+
+
+def _gap_points(deal: Side, mention: Side) -> int:
+    if mention.background or deal.background:
+        return 0  # the day of a text that looks back is not the day of the deal
+    days = abs((mention.last - deal.last).total_seconds()) / 86_400
+    name = next((name for most, name in _GAPS if days <= most), "later")
+    return WEIGHTS[name]
+
+
+def _course_points(deal: Side, mention: Side) -> int:
+    if mention.background:
+        return 0
+    if deal.ended:
+        late = mention.last - deal.last > _LAG and 0 <= mention.furthest < len(FORWARD) - 1
+        return WEIGHTS["after_the_end"] if late else 0
+    return WEIGHTS["goes_on"]

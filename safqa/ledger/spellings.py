@@ -1,0 +1,54 @@
+"""Whether two names that texts give stand for one organisation: as far as the names tell."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from safqa.names import fold, same_name
+from safqa.names.words import weights
+from safqa.organisations.identity import identify
+
+if TYPE_CHECKING:
+    from safqa.model import Party
+
+# Letters of a first word by which a longer name may be called: "Waha" of Waha Data Centers.
+_CALLED_BY = 3
+
+
+@lru_cache(maxsize=100_000)  # names recur in every article; folding one takes 20 µs
+def organisation_key(name: str) -> str:
+    """The folded name by which an organisation is known; a name of signs alone stands for itself."""
+    return fold(name) or name.strip()
+
+
+def same_organisation(one: Party, other: Party) -> bool:
+    """Whether two parties are one: a spelling in common, or the names sound the same, or one is the other's short form.
+
+    Names of two listed organisations are never one, however they sound.
+    """
+    if spellings(one) & spellings(other):
+        return True
+    return _same(one.name, other.name)
+
+
+def spellings(party: Party) -> set[str]:
+    """The folded spellings of a party."""
+    return {organisation_key(name) for name in (party.name, *party.surface)}
+
+
+@lru_cache(maxsize=100_000)
+def _same(one: str, other: str) -> bool:
+    listed = identify(one), identify(other)
+    if listed[0] is not None and listed[1] is not None:
+        return listed[0].name == listed[1].name
+    return same_name(one, other) or is_short_form(one, other) or is_short_form(other, one)
+
+
+@lru_cache(maxsize=100_000)
+def is_short_form(short: str, long: str) -> bool:
+    """Whether a name is the beginning of a longer one, in either script: "كينيسيو" of Kinesio Robotics."""
+    few, many = organisation_key(short).split(), organisation_key(long).split()
+    if not few or len(few) >= len(many) or len(few[0]) < _CALLED_BY or few[0] in weights():
+        return False
+    return few == many[: len(few)] or same_name(" ".join(few), " ".join(many[: len(few)]))

@@ -1,0 +1,80 @@
+"""Whose word a claim is, and when that word is official.
+
+The origin of a claim is the credited source; else, where the text is a near-copy, whoever published the text that it
+carries; else the publisher. An official voice is a party of the deal, who speaks for one (its parent, its executives),
+or a regulator.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from safqa.ledger.spellings import organisation_key
+from safqa.organisations.gazetteer import Gazetteer
+from safqa.organisations.lists import load_outlets
+from safqa.tables import DATA, read_table
+from safqa.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from safqa.organisations.named import Outlet
+
+# Letters of a first word that can stand for a whole name; "Al" and "X" cannot.
+_OWN_WORD = 3
+
+
+def origin_of(credited: str | None, voice: str, copied_from: str | None = None) -> str:
+    """Whose word a figure is: the credited source, else whose text it stands in, else who published it."""
+    return credited or copied_from or voice
+
+
+@lru_cache(maxsize=50_000)  # a ledger has few voices, each in thousands of claims
+def voice_key(name: str) -> str:
+    """One key for all spellings of an outlet or organisation: "بلومبرغ" and "Bloomberg" are one voice."""
+    outlet = _outlet(name)
+    return organisation_key(outlet.name if outlet else name)
+
+
+def _outlet(name: str) -> Outlet | None:
+    text = normalise(name).text
+    matches = _outlets().find(text)
+    whole = [m.organisation for m in matches if m.start == 0 and m.end == len(text)]
+    return whole[0] if whole else None
+
+
+@cache
+def _outlets() -> Gazetteer[Outlet]:
+    return Gazetteer(load_outlets())
+
+
+@cache
+def _speakers() -> dict[str, frozenset[str]]:
+    rows = read_table(DATA / "speakers.tsv", ("speaker", "for", "relation", "example"))
+    spoken: dict[str, set[str]] = {}
+    for row in rows:
+        spoken.setdefault(organisation_key(row["speaker"]), set()).add(organisation_key(row["for"]))
+    return {speaker: frozenset(for_whom) for speaker, for_whom in spoken.items()}
+
+
+@cache
+def _regulators() -> frozenset[str]:
+    rows = read_table(DATA / "regulators.tsv", ("name", "spelled", "example"))
+    return frozenset(organisation_key(name) for row in rows for name in (row["name"], *row.items("spelled")))
+
+
+def is_official(voice: str, parties: Iterable[str]) -> bool:
+    """Whether a voice (its key) may speak for the deal of these parties (their keys, the target's among them)."""
+    return voice in _regulators() or any(_speaks_for(voice, party) for party in parties)
+
+
+def _speaks_for(voice: str, party: str) -> bool:
+    """A voice is the party, speaks for it, or has fewer or more words: "Prosperity7" is Prosperity7 Ventures.
+
+    So does a site that stands in for a publisher: the key of `databricks.com` is "databricks com".
+    """
+    if voice == party or party in _speakers().get(voice, ()):
+        return True
+    short, long = sorted((voice.split(), party.split()), key=len)
+    return bool(short) and len(short[0]) >= _OWN_WORD and long[: len(short)] == short
