@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safqa.ledger.clusters import blocks_of, cluster
+from safqa.ledger.blocks import blocks_of
+from safqa.ledger.clusters import cluster
 from safqa.model import DealType, Stage
 
 
