@@ -1,8 +1,11 @@
+import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from safqa.ledger.copies import Carrier, bands, connected, is_agency, overlap, shingles
 
+CORPUS = Path(__file__).parents[3] / "benchmarks/corpus"
 AGENCY = """القاهرة (رويترز) - قالت ثلاثة مصادر مطلعة إن شركة سراج فيجن المصرية للرؤية الحاسوبية تقترب من \
 إغلاق جولة تمويل من الفئة (ب) بقيمة 120 مليون دولار تقودها تايغر غلوبال.
 
@@ -86,6 +90,29 @@ def test_an_article_that_quotes_two_sentences_is_no_copy() -> None:
 
 def test_a_translation_is_not_found() -> None:
     assert not is_copy(AGENCY, ENGLISH)
+
+
+def labelled() -> Iterator[tuple[str, str, str, frozenset[int]]]:
+    """Each article of a labelled story: its id, its page, the id of the text that it carries, its shingles."""
+    for path in sorted(CORPUS.glob("ar/*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        if row.get("story"):
+            yield row["id"], row["id"], row.get("syndication_of") or row["id"], shingles(row["text"], row["title"])
+    for path in sorted(CORPUS.glob("stories/*.json")):
+        for row in json.loads(path.read_text("utf-8"))["articles"]:
+            yield row["id"], row["url"], row.get("copy_of") or row["id"], shingles(row["text"], row["title"])
+
+
+def test_of_all_pairs_of_labelled_articles_those_that_carry_one_text_are_found() -> None:
+    carried, found, met = set(), set(), set()
+    for (one, page, text, first), (other, page_of_other, text_of_other, second) in combinations(labelled(), 2):
+        if page != page_of_other:
+            carried |= {(one, other)} if text == text_of_other else set()
+            found |= {(one, other)} if overlap(first, second).is_copy else set()
+            met |= {(one, other)} if not set(bands(first)).isdisjoint(bands(second)) else set()
+    assert len(carried) >= 15
+    assert found == carried
+    assert found <= met
 
 
 def test_spelling_marks_digits_and_quotes_make_no_difference() -> None:
