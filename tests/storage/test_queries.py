@@ -81,7 +81,11 @@ def test_filters(filled: Database, filters: dict[str, Any], expected: list[str |
 
 def test_since_speaks_of_when_it_was_told(filled: Database, make: Any) -> None:
     assert names(deals(filled, since=make.day(2))) == ["Scale AI", None]
-    assert [change.kind for change in changes(filled, since=make.day(2))] == ["new_figure", "new_deal"]
+    assert [change.kind for change in changes(filled, since=make.day(2))] == [
+        "new_figure",
+        "status_changed",
+        "new_deal",
+    ]
 
 
 def test_as_of_speaks_of_what_we_knew(filled: Database, make: Any, store: Any) -> None:
@@ -98,7 +102,13 @@ def test_as_of_speaks_of_what_we_knew(filled: Database, make: Any, store: Any) -
 
 def test_changes_newest_first_and_filtered(filled: Database, make: Any, store: Any) -> None:
     store(filled, [make.article("x", make.mention(target="Old Co", background=True), published=make.day(5))])
-    assert [change.kind for change in changes(filled)] == ["new_figure", "new_deal", "new_deal", "new_deal"]
+    assert [change.kind for change in changes(filled)] == [
+        "new_figure",
+        "status_changed",
+        "new_deal",
+        "new_deal",
+        "new_deal",
+    ]
     assert changes(filled, include_suppressed=True)[0].suppressed == "background"
     assert [change.metric for change in changes(filled, kind="new_figure")] == ["stake"]
     assert len(changes(filled, company="SoftBank")) == 1
@@ -118,7 +128,7 @@ def test_a_deal_with_all_that_stands_behind_it(filled: Database, make: Any) -> N
         ("amount", "A", None),
         ("stake", "The Information", "The Information"),
     ]
-    assert [change.kind for change in detail.changes] == ["new_deal", "new_figure"]
+    assert [change.kind for change in detail.changes] == ["new_deal", "status_changed", "new_figure"]
     assert [article.url for article in detail.articles] == ["https://a.example/1", "https://d.example/1"]
     assert detail.claims[0].seen_at == make.day(10)
 
@@ -139,7 +149,7 @@ def test_deals_that_become_one_and_two_again(database: Database, make: Any, stor
     assert [found.id for found in deals(database)] == [older]
     assert deal(database, younger).deal.id == older
     assert len(deals(database, as_of=make.day(11))) == 2
-    assert [change.kind for change in changes(database)] == ["new_deal"]
+    assert [change.kind for change in changes(database)] == ["party_added", "new_deal"]
 
 
 def test_the_number_of_statements_does_not_grow(filled: Database, make: Any, store: Any) -> None:
@@ -182,7 +192,7 @@ def test_shapes_have_the_keys_that_scripts_read(filled: Database) -> None:
     claim = slot | {"polarity", "former", "source", "publisher", "origin", "published_at", "seen_at"}
     assert set(detail["claims"][0]) == claim | {"url", "quote", "start", "end"}
     assert set(detail["articles"][0]) == {"url", "title", "publisher", "published_at", "near_copy_of"}
-    flag = detail["changes"][1]
+    flag = detail["changes"][2]
     keys = (
         "id kind deal metric before after from to url publisher published_at detected_at reason_en reason_ar suppressed"
     )
