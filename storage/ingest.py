@@ -20,8 +20,10 @@ from storage import models
 from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, store_reading
 from storage.blocks import recompute
 from storage.checks import check_article, check_mention
+from storage.copies import note_copies
 from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
+from storage.tellings import mentions_of_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +117,7 @@ def _check(reading: Reading) -> Reading:
 def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
     articles: list[Ingested] = []
     touched: set[str] = set()
+    versions: set[str] = set()
     mentions = MentionWriter(seen_at)
     for reading in readings:
         article, deals = reading.article, reading.extraction.deals
@@ -124,9 +127,13 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
             continue
         keys = store_reading(connection, reading, outcome, seen_at)
         touched.update(mentions.add(article, deals, keys))
+        if deals:
+            versions.add(keys.version)
         if outcome is Outcome.REREAD:
             touched.update(_mentions_of(connection, keys.article))
     mentions.write(connection)
+    copies = note_copies(connection, versions, seen_at)
+    touched.update(mentions_of_versions(connection, copies))
     return articles, touched
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from safqa.ledger.values import Telling
 from safqa.model import (
@@ -23,6 +23,7 @@ from safqa.model import (
     Status,
 )
 from storage import models
+from storage.copies import copied_from
 from storage.sync import chunks
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ def connected_mentions(connection: Connection, mentions: Iterable[str]) -> set[s
     return known
 
 
+def mentions_of_versions(connection: Connection, versions: Iterable[str]) -> set[str]:
+    """The mentions that the live runs find in these article versions."""
+    telling, run = models.Telling, models.ExtractionRun
+    query = select(telling.mention_key).join(run, run.key == telling.run_key).where(run.closed_at.is_(None))
+    found: set[str] = set()
+    for some in chunks(versions):
+        found.update(connection.scalars(query.where(run.version_key.in_(some))))
+    return found
+
+
 def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telling]:
     """What the live runs say of these mentions."""
     telling, run, version, article = models.Telling, models.ExtractionRun, models.ArticleVersion, models.Article
@@ -69,8 +80,23 @@ def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telli
             .join(article, article.key == version.article_key)
             .where(telling.mention_key.in_(some), run.closed_at.is_(None))
         )
-        found += [_telling(row, figures[row.mention_key, row.run_key]) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        voices = copied_voices(connection, [row.version_key for row in rows])
+        found += [_telling(row, figures[row.mention_key, row.run_key], voices.get(row.version_key)) for row in rows]
     return found
+
+
+def copied_voices(connection: Connection, versions: Iterable[str]) -> dict[str, str]:
+    """Whose text each of these versions carries: the publisher (else the site) of the earliest; only for copies."""
+    origins = copied_from(connection, versions)
+    version, article = models.ArticleVersion, models.Article
+    query = select(version.key, func.coalesce(version.publisher, article.site)).join(
+        article, article.key == version.article_key
+    )
+    voices: dict[str, str] = {}
+    for some in chunks(origins.values()):
+        voices |= dict(connection.execute(query.where(version.key.in_(some))).tuples().all())
+    return {copy: voices[origin] for copy, origin in origins.items()}
 
 
 def _load_figures(connection: Connection, mentions: Sequence[str]) -> dict[tuple[str, str], list[Figure]]:
@@ -104,7 +130,7 @@ def _figure(row: Any) -> Figure:
     )
 
 
-def _telling(row: Any, figures: Sequence[Figure]) -> Telling:
+def _telling(row: Any, figures: Sequence[Figure], copied_voice: str | None) -> Telling:
     return Telling(
         mention=row.mention_key,
         article=row.article_key,
@@ -113,6 +139,7 @@ def _telling(row: Any, figures: Sequence[Figure]) -> Telling:
         seen_at=row.seen_at,
         publisher=row.publisher,
         site=row.site,
+        copied_from=copied_voice,
         deal=DealMention(
             type=DealType(row.type),
             status=Status(row.status),

@@ -10,13 +10,14 @@ from safqa.ledger.exchange import Rates
 from safqa.ledger.parties import merge_parties, most_frequent
 from safqa.ledger.progress import Progress
 from safqa.ledger.slots import claims_of, merge
+from safqa.ledger.spellings import same_organisation
 from safqa.ledger.values import Deal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from safqa.ledger.clusters import Judged
-    from safqa.ledger.values import Telling
+    from safqa.ledger.values import Organisation, Telling
     from safqa.model import DealMention, Status
 
 
@@ -36,19 +37,35 @@ def _status(mentions: Sequence[DealMention]) -> Status:
 
 def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
     mentions = [telling.deal for telling in tellings]
-    targets = merge_parties(mention.target for mention in mentions if mention.target)
-    parties = merge_parties(party for mention in mentions for party in mention.parties)
+    target, parties = _organisations(mentions)
+    keys = {party.key for party in (target, *parties) if party}
     return Deal(
         root=tellings[0].mention,
         mentions=frozenset(telling.mention for telling in tellings),
         type=most_frequent(mention.type for mention in mentions),
         status=_status(mentions),
         stage=next((mention.stage for mention in mentions if mention.stage), None),
-        target=targets[0] if targets else None,
+        target=target,
         parties=parties,
         first_reported=tellings[0].told_at,
         last_reported=tellings[-1].told_at,
         articles=len({telling.article for telling in tellings}),
-        figures=merge(claim for telling in tellings for claim in claims_of(telling)),
+        figures=merge((claim for telling in tellings for claim in claims_of(telling)), keys),
         changes=changes_of(tellings, rates),
     )
+
+
+def _organisations(mentions: Sequence[DealMention]) -> tuple[Organisation | None, tuple[Organisation, ...]]:
+    """The target that most tellings name, and everyone else; where nobody is bought, tellings differ about it."""
+    targets = [mention.target for mention in mentions if mention.target]
+    if not targets:
+        return None, merge_parties(party for mention in mentions for party in mention.parties)
+    leading = max(targets, key=lambda one: sum(same_organisation(one, other) for other in targets))
+    same = [party for party in targets if same_organisation(party, leading)]
+    others = [
+        party
+        for mention in mentions
+        for party in (*filter(None, [mention.target]), *mention.parties)
+        if not same_organisation(party, leading)
+    ]
+    return merge_parties(same)[0], merge_parties(others)

@@ -32,6 +32,7 @@ WEIGHTS = {
     "other_parties": -2,  # rival bidders; two investors months apart
     "stage": 2,  # both say Series B
     "amount": 2,  # both say 120 million
+    "former_amount": 4,  # "150 million instead of 120": it says which deal it means
     "other_amount": -1,  # 2.3 and 3.1 billion: sources differ on one deal
     "far_amount": -3,  # 60 and 250 million: no revision reaches so far
     "fortnight": 2,  # news of one deal comes together
@@ -71,6 +72,7 @@ class Side:
     parties: list[Party] = field(default_factory=list)
     amounts: list[Measure] = field(default_factory=list)
     values: list[Measure] = field(default_factory=list)
+    formers: list[Measure] = field(default_factory=list)
     furthest: int = -1
     ended: bool = False
     equals: bool = False
@@ -95,6 +97,7 @@ class Side:
         self.parties += _unknown(other.parties, self.parties)
         self.amounts += [m for m in other.amounts if m not in self.amounts]
         self.values += [m for m in other.values if m not in self.values]
+        self.formers += [m for m in other.formers if m not in self.formers]
         self.furthest = max(self.furthest, other.furthest)
         self.ended = self.ended or other.ended
         self.equals = self.equals and other.equals
@@ -135,6 +138,7 @@ def _side(telling: Telling, rates: Rates) -> Side:
         parties=list(deal.parties),
         amounts=_measures(telling, Metric.AMOUNT, rates),
         values=[*_measures(telling, Metric.VALUATION, rates), *_measures(telling, Metric.STAKE, rates)],
+        formers=_measures(telling, Metric.AMOUNT, rates, former=True),
         furthest=status,
         ended=deal.status in {Status.COMPLETED, Status.CANCELLED},
         equals=deal.type in OF_EQUALS,
@@ -143,9 +147,9 @@ def _side(telling: Telling, rates: Rates) -> Side:
     )
 
 
-def _measures(telling: Telling, metric: Metric, rates: Rates) -> list[Measure]:
+def _measures(telling: Telling, metric: Metric, rates: Rates, *, former: bool = False) -> list[Measure]:
     day = telling.told_at.date()
-    figures = [f for f in telling.deal.figures if f.metric is metric and not f.former]
+    figures = [f for f in telling.deal.figures if f.metric is metric and f.former is former]
     return [measure(f, day, rates) for f in figures if f.scope is Scope.WHOLE and f.qualifier is not Qualifier.VAGUE]
 
 
@@ -207,9 +211,9 @@ def _share(some: Iterable[Party], others: Iterable[Party]) -> bool:
 
 
 def _amount_points(deal: Side, mention: Side) -> int:
-    if any(m.agrees(n) and m.closed and n.closed for m in deal.amounts for n in mention.amounts):
-        return WEIGHTS["amount"]
-    if any(m.agrees(n) and m.closed and n.closed for m in deal.values for n in mention.values):
+    if _agree(deal.amounts, mention.formers):
+        return WEIGHTS["former_amount"]
+    if _agree(deal.amounts, mention.amounts) or _agree(deal.values, mention.values):
         return WEIGHTS["amount"]
     ratios = [r for m in deal.amounts for n in mention.amounts if (r := _ratio(m, n)) is not None]
     if not ratios:
@@ -217,6 +221,11 @@ def _amount_points(deal: Side, mention: Side) -> int:
     firm = deal.furthest >= 2 and mention.furthest >= 2  # noqa: PLR2004 -- announced: the price is settled
     far = _REVISED if firm else _RUMOURED
     return WEIGHTS["far_amount"] if min(ratios) > far else WEIGHTS["other_amount"]
+
+
+def _agree(some: Iterable[Measure], others: Iterable[Measure]) -> bool:
+    closed = [m for m in some if m.closed]
+    return any(m.agrees(n) for n in others if n.closed for m in closed)
 
 
 def _ratio(one: Measure, other: Measure) -> float | None:

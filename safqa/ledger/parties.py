@@ -1,40 +1,47 @@
-"""Which organisation a party is: the folded name, and the name to show where tellings spell it differently."""
+"""The organisations of a deal: one for all its spellings, with the name to show."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from safqa.ledger.spellings import organisation_key
+from safqa.ledger.spellings import is_short_form, organisation_key, same_organisation
 from safqa.ledger.values import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from safqa.model import DealMention, Party
+    from safqa.model import Party
 
 T = TypeVar("T")
 
 
-def party_keys(mention: DealMention) -> frozenset[str]:
-    """The organisations on the other side of a mention's deal."""
-    return frozenset(organisation_key(party.name) for party in mention.parties)
-
-
 def merge_parties(parties: Iterable[Party]) -> tuple[Organisation, ...]:
-    """One organisation for each key, in the order of first appearance.
+    """One organisation for all spellings of a name in a deal, in the order of first appearance.
 
-    The name is the most frequent spelling and the role the most frequent one said; on a tie the earlier.
+    The role is the most frequent one said, on a tie the earlier.
     """
-    spellings: dict[str, list[Party]] = {}
+    groups: list[list[Party]] = []
     for party in parties:
-        spellings.setdefault(organisation_key(party.name), []).append(party)
-    return tuple(_merge_spellings(key, same) for key, same in spellings.items())
+        home = next((group for group in groups if any(same_organisation(party, known) for known in group)), None)
+        if home is None:
+            groups.append([party])
+        else:
+            home.append(party)
+    return tuple(map(_merged, groups))
 
 
-def _merge_spellings(key: str, same: Sequence[Party]) -> Organisation:
+def _merged(same: Sequence[Party]) -> Organisation:
     roles = [party.role for party in same if party.role]
-    return Organisation(key, most_frequent(party.name for party in same), most_frequent(roles) if roles else None)
+    name = shown_name([party.name for party in same])
+    return Organisation(organisation_key(name), name, most_frequent(roles) if roles else None)
+
+
+def shown_name(names: Sequence[str]) -> str:
+    """The name to show: in Latin letters where one is known, not a short form of another, the most frequent."""
+    latin = [name for name in names if name.isascii()] or list(names)
+    whole = [name for name in latin if not any(is_short_form(name, other) for other in latin)]
+    return most_frequent(whole or latin)
 
 
 def most_frequent(values: Iterable[T]) -> T:

@@ -12,11 +12,11 @@ from safqa.identity import claim_key
 from safqa.ledger.intervals import CLOSED, OPEN, common, interval
 from safqa.ledger.spellings import organisation_key
 from safqa.ledger.values import Claim, Slot, SlotFigure
-from safqa.ledger.voices import origin_of
+from safqa.ledger.voices import is_official, origin_of
 from safqa.model import Metric, Polarity, Qualifier, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from safqa.ledger.values import Telling
     from safqa.model import Figure
@@ -63,7 +63,7 @@ def live(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """
     latest: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.telling.order):
-        origin = organisation_key(claim.origin)
+        origin = claim.voice
         if origin in latest and latest[origin][0].telling.version == claim.telling.version:
             latest[origin].append(claim)
         else:
@@ -71,14 +71,22 @@ def live(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted((c for claims in latest.values() for c in claims), key=lambda claim: claim.telling.order))
 
 
-def merge(claims: Iterable[Claim]) -> tuple[SlotFigure, ...]:
-    """What a deal shows: one figure for each slot and unit, in the order of the metrics."""
+def merge(claims: Iterable[Claim], parties: Collection[str] = ()) -> tuple[SlotFigure, ...]:
+    """What a deal shows: one figure for each slot and unit, in the order of the metrics.
+
+    `parties` are the keys of the deal's organisations: where one of them or a regulator gives a number, that is shown.
+    """
     groups: dict[tuple[Slot, str], list[Claim]] = {}
     for claim in claims:
         if fills(claim):
             groups.setdefault((claim.slot, claim.figure.unit), []).append(claim)
-    merged = [_merge_group(slot, live(group)) for (slot, _), group in groups.items()]
+    merged = [_merge_group(slot, _preferred(live(group), parties)) for (slot, _), group in groups.items()]
     return tuple(sorted(merged, key=_shown_order))
+
+
+def _preferred(claims: Sequence[Claim], parties: Collection[str]) -> Sequence[Claim]:
+    official = [c for c in claims if c.figure.qualifier in CLOSED and is_official(c.voice, parties)]
+    return official or claims
 
 
 def _shown_order(figure: SlotFigure) -> tuple[int, int, str, str, str]:
