@@ -24,6 +24,7 @@ from benchmarks.report import to_shape as report_shape
 from benchmarks.score import judge
 from safqa.extraction import extract
 from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.english.pack import english
 from safqa.extraction.extractor import language_of
 from safqa.extraction.reader import read
 from safqa.extraction.weights import load_weights
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROTATED = HERE / "rotated"
 HELD_OUT = 0
+PACKS: Mapping[str, Callable[[], Pack]] = {"ar": arabic, "en": english}
+"""The packs that are learned and measured, the one with most articles first."""
 
 
 def extracted(article: Article) -> tuple[Deal, ...]:
@@ -47,26 +50,29 @@ def extracted(article: Article) -> tuple[Deal, ...]:
 
     The language is left for it to find too, as with most articles of feeds.
     """
-    if language_of(article.text) == arabic().lang:
-        found = read(article.text, rotated()[article.fold])
-    else:
-        found = extract(article.text, title=article.title, published=article.published)
+    lang = language_of(article.text)
+    found = read(article.text, rotated(lang)[article.fold]) if lang in PACKS else extract(article.text)
     return tuple(deal(deal_shape(mention)) for mention in found.deals)
 
 
-def stale(corpus: str) -> list[str]:
-    """A line where the weights were learned from another corpus than the one they are measured on."""
-    learned_from = (ROTATED / "0.tsv").read_text(encoding="utf-8").splitlines()[1].removeprefix("# corpus ")
-    if learned_from == corpus:
-        return []
-    return ["the weights were learned from another corpus: run python -m benchmarks.learning"]
+def stale(articles: Sequence[Article]) -> list[str]:
+    """A line for each language whose weights were learned from other articles than those they are measured on."""
+    return [
+        f"the weights of {lang} were learned from another corpus: run python -m benchmarks.learning"
+        for lang in PACKS
+        if _learned_from(lang) != fingerprint(a for a in articles if a.lang == lang)
+    ]
+
+
+def _learned_from(lang: str) -> str:
+    return (ROTATED / lang / "0.tsv").read_text(encoding="utf-8").splitlines()[1].removeprefix("# corpus ")
 
 
 @cache
-def rotated() -> tuple[Pack, ...]:
-    """For each fold the Arabic pack with what the other folds teach; `benchmarks.learning` writes the weights."""
-    files = (ROTATED / f"{fold}.tsv" for fold in range(FOLDS))
-    return tuple(replace(arabic(), learned=load_weights(file)) for file in files)
+def rotated(lang: str) -> tuple[Pack, ...]:
+    """For each fold a language's pack with what the other folds teach; `benchmarks.learning` writes the weights."""
+    files = (ROTATED / lang / f"{fold}.tsv" for fold in range(FOLDS))
+    return tuple(replace(PACKS[lang](), learned=load_weights(file)) for file in files)
 
 
 def measure(articles: Sequence[Article], find: Callable[[Article], Sequence[Deal]]) -> tuple[Judged, ...]:
@@ -94,7 +100,7 @@ def main(
     if pinned != floors:
         file.write_text(_json(floors_shape(pinned)), encoding="utf-8")
     _show(args, found, pinned, corpus)
-    wrong = [*complaints(pinned, corpus, levels(found)), *(stale(corpus) if find is extracted else ())]
+    wrong = [*complaints(pinned, corpus, levels(found)), *(stale(articles) if find is extracted else ())]
     lines = [*islice(errors(judged, args.rotate), args.errors), *wrong]
     sys.stderr.writelines(f"{line}\n" for line in lines)
     return 1 if wrong else 0

@@ -1,8 +1,11 @@
 """Learns what speaks for a deal from the annotated corpus: `python -m benchmarks.learning`.
 
-Writes the weights that Safqa reads with (`safqa/extraction/arabic/data/weights.tsv`), learned from all Arabic articles,
-and for each fold those learned from the other folds alone (`benchmarks/rotated/`): with these the accuracy of each
-fold is measured, so that no article is judged by weights that have seen it. Takes about a minute.
+For each language, writes the weights that Safqa reads with (`data/weights.tsv` of its pack), learned from all its
+articles, and for each fold those learned from the other folds alone (`benchmarks/rotated/`): with these the accuracy of
+each fold is measured, so that no article is judged by weights that have seen it. Takes a few minutes.
+
+A language with few articles borrows examples from the one with most (`benchmarks.lending`): who stands where in a frame
+and what a sum is beside its measure is much the same in both.
 
 Each question is a logistic regression over the signs that are seen (`safqa.extraction.signs`, `.stance`, `.sameness`,
 `.settling`, `.progress`, `.worth`), each alone and in its contexts, with a penalty that leaves few weights (L1), so
@@ -14,17 +17,17 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.accuracy import HERE, ROTATED
+from benchmarks.accuracy import HERE, PACKS, ROTATED
 from benchmarks.agreement import likeness, pair, same_figure, same_party
 from benchmarks.labels import FOLDS, Figure, Party, article, deal, fingerprint, load
+from benchmarks.lending import lent
 from safqa.extraction.annotate import annotate
-from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.assembly import Draft, Telling, assemble, in_order, is_same_by_rule, may_be_same
 from safqa.extraction.choice import Place, choose, elsewhere_of, places
 from safqa.extraction.credit import Credits
@@ -43,7 +46,7 @@ from safqa.text import normalise
 from seeds import SEEDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from benchmarks.labels import Article, Deal
     from safqa.extraction.amounts import Amount
@@ -53,7 +56,8 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
 
-WEIGHTS = HERE.parent / "safqa" / "extraction" / "arabic" / "data" / "weights.tsv"
+SHIPPED = {"ar": "arabic", "en": "english"}
+"""The folder of each language's pack, which holds its weights."""
 
 _SEEN = 4  # examples that must show a sign before it is given a weight; one of a frame stands for as many
 # How much each question may lean on the articles it learns from; chosen on folds not learned from.
@@ -69,6 +73,7 @@ _TRUST = {
 _TRUST_METRIC = 1.0
 _TRUST_STATUS = 1.2
 _FRAME, _SEED = 4, 10  # articles that a frame's own example, and the seed article, stand for
+_LENT = 0.3  # articles that a borrowed example stands for
 _NO_FOLD = -1
 _CERTAIN = 5.0  # log-odds of an answer that no example contradicts: 99 in 100
 _EQUALS = frozenset({DealType.PARTNERSHIP.value, DealType.MERGER.value})  # types whose sides are equal
@@ -80,7 +85,7 @@ class Example(NamedTuple):
     seen: Sequence[Seen]
     right: bool
     fold: int
-    times: int = 1
+    times: float = 1
 
 
 class Reading(NamedTuple):
@@ -89,49 +94,80 @@ class Reading(NamedTuple):
     article: Article
     document: Document
     rows: Sequence[Scene]
+    pack: Pack
     times: int = 1
 
 
-def main() -> None:
-    """Learn from the whole corpus and write all files."""
-    articles = load(HERE / "corpus")
-    corpus = fingerprint(articles)
-    shipped, rotated = learn([a for a in articles if a.lang == "ar"])
-    ROTATED.mkdir(exist_ok=True)
-    for file, learned in ((WEIGHTS, shipped), *((ROTATED / f"{h}.tsv", w) for h, w in enumerate(rotated))):
-        file.write_text(to_text(learned, corpus), encoding="utf-8")
-        count = sum(len(known) for weights in learned.of.values() for known in weights.values())
-        sys.stdout.write(f"{file.relative_to(HERE.parent)}: {count} weights\n")
-
-
 Examples = dict[Asked, list[Example]]
+Ask: TypeAlias = "Callable[[Reading, Learned], Iterator[tuple[Asked, Example]]]"
 
 
-def learn(articles: Sequence[Article]) -> tuple[Learned, list[Learned]]:
-    """What all articles teach, and for each fold what the others teach.
+def main() -> None:
+    """Learn every language from its corpus and write all files."""
+    articles = load(HERE / "corpus")
+    taught: Examples = {}
+    for lang, pack in PACKS.items():
+        own = [a for a in articles if a.lang == lang]
+        lesson = Lesson(pack(), own, _lent(taught, lang))
+        shipped, rotated = lesson.learn()
+        taught = taught or lesson.found
+        files = [HERE.parent / "safqa" / "extraction" / SHIPPED[lang] / "data" / "weights.tsv"]
+        files += [ROTATED / lang / f"{fold}.tsv" for fold in range(FOLDS)]
+        for file, learned in zip(files, (shipped, *rotated), strict=True):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(to_text(learned, fingerprint(own)), encoding="utf-8")
+            count = sum(len(known) for weights in learned.of.values() for known in weights.values())
+            sys.stdout.write(f"{file.relative_to(HERE.parent)}: {count} weights\n")
 
-    Later questions are learned from texts read with earlier answers, each text with those that do not know it.
-    """
-    known = [*((article, 1) for article in articles), (seed(), _SEED)]
-    names: dict[Asked, _Lesson] = {
-        Question.NAMED: _Lesson([e._replace(times=times) for a, times in known for e in _names(a)])
+
+def _lent(taught: Examples, lang: str) -> Examples:
+    """The examples that the first language lends to another one, in the other's words."""
+    return {
+        asked: [Example(seen, e.right, _NO_FOLD, _LENT * e.times) for e in examples if (seen := lent(e.seen, lang))]
+        for asked, examples in taught.items()
+        if asked is not Question.NAMED  # names are written differently in each language
     }
-    shipped, rotated = _with(Learned({}), names, None), [_with(Learned({}), names, fold) for fold in range(FOLDS)]
-    readings = [_reading(a, rotated[a.fold])._replace(times=times) for a, times in known]
-    for ask in (_who_and_what, _links, _sums, _worths):
+
+
+class Lesson:
+    """What the articles of one language teach; `found` are the examples that were met."""
+
+    def __init__(self, pack: Pack, articles: Sequence[Article], borrowed: Examples) -> None:
+        """Nothing is learned yet."""
+        self._pack = pack
+        self._known = [*((a, 1) for a in articles), *([(seed(), _SEED)] if pack.lang == "ar" else [])]
+        self._borrowed = borrowed
+        self.found: Examples = {}
+
+    def learn(self) -> tuple[Learned, list[Learned]]:
+        """What all articles teach, and for each fold what the others teach.
+
+        Later questions are learned from texts read with earlier answers, each text with those that do not know it.
+        """
+        pack = self._pack
+        named = [e._replace(times=times) for a, times in self._known for e in _names(a, pack)]
+        names: dict[Asked, _Matrix] = {Question.NAMED: _Matrix(named)} if named else {}
+        shipped, rotated = _with(Learned({}), names, None), [_with(Learned({}), names, f) for f in range(FOLDS)]
+        readings = [_reading(a, pack, rotated[a.fold])._replace(times=times) for a, times in self._known]
+        for ask in (_who_and_what, _links, _sums, _worths):
+            taught = {asked: _Matrix(examples) for asked, examples in self._asked(ask, readings, rotated).items()}
+            shipped = _with(shipped, taught, None)
+            rotated = [_with(known, taught, fold) for fold, known in enumerate(rotated)]
+        return shipped, rotated
+
+    def _asked(self, ask: Ask, readings: Sequence[Reading], rotated: Sequence[Learned]) -> Examples:
+        """The examples of some questions: those of the articles, of the frames, and those borrowed."""
         found: Examples = {}
         for reading in readings:
             for asked, example in ask(reading, rotated[reading.article.fold]):
                 found.setdefault(asked, []).append(example._replace(times=reading.times))
-        for asked, example in _by_frame() if ask is _who_and_what else ():
+        for asked, example in _by_frame(self._pack) if ask is _who_and_what else ():
             found[asked].append(example)
-        taught = {asked: _Lesson(examples) for asked, examples in found.items()}
-        shipped = _with(shipped, taught, None)
-        rotated = [_with(known, taught, fold) for fold, known in enumerate(rotated)]
-    return shipped, rotated
+        self.found |= found
+        return {asked: [*examples, *self._borrowed.get(asked, ())] for asked, examples in found.items()}
 
 
-def _with(known: Learned, taught: Mapping[Asked, _Lesson], held_out: int | None) -> Learned:
+def _with(known: Learned, taught: Mapping[Asked, _Matrix], held_out: int | None) -> Learned:
     """What is known, and what these lessons teach without one fold."""
     return Learned({**known.of, **{asked: lesson.weights(_trust(asked), held_out) for asked, lesson in taught.items()}})
 
@@ -160,7 +196,7 @@ def to_text(learned: Learned, corpus: str) -> str:
 # --- examples ---------------------------------------------------------------------------------------------------------
 
 
-def _names(article: Article) -> Iterator[Example]:
+def _names(article: Article, pack: Pack) -> Iterator[Example]:
     """Of every doubtful span of a text whether it names somebody of a deal."""
     spellings = {normalise(s).text for gold in article.deals for side in gold.sides for s in side.surface}
     examples: list[Example] = []
@@ -169,20 +205,20 @@ def _names(article: Article) -> Iterator[Example]:
         examples.append(Example([seen], span in spellings, article.fold))
         return span in spellings
 
-    annotate(normalise(article.text), arabic(), sure=sure)
+    annotate(normalise(article.text), pack, sure=sure)
     yield from examples
 
 
-def _reading(article: Article, learned: Learned) -> Reading:
-    document = annotate(normalise(article.text), replace(arabic(), learned=learned))
-    return Reading(article, document, scenes(document, arabic()))
+def _reading(article: Article, pack: Pack, learned: Learned) -> Reading:
+    document = annotate(normalise(article.text), replace(pack, learned=learned))
+    return Reading(article, document, scenes(document, pack), pack)
 
 
 def _who_and_what(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every option of a text whether it is told, and of those told who stands in them."""
     del learned
     fold, deals = reading.article.fold, reading.article.deals
-    found = list(places(reading.rows, arabic()))
+    found = list(places(reading.rows, reading.pack))
     elsewhere = elsewhere_of(found)
     for place in found:
         of_word = word_signs(place.options, place.where) if place.options else ()
@@ -229,11 +265,11 @@ def _is_party(entity: Entity, gold: Deal) -> bool:
     return is_party or (gold.type in _EQUALS and gold.target is not None and _is(entity, gold.target))
 
 
-def _by_frame() -> Iterator[tuple[Asked, Example]]:
+def _by_frame(pack: Pack) -> Iterator[tuple[Asked, Example]]:
     """What the frames say of their own examples: what to go by until articles have shown more of a frame."""
-    for frame in arabic().frames:
-        document = annotate(normalise(frame.example), replace(arabic(), learned=Learned({})))
-        found = list(places(scenes(document, arabic()), arabic()))
+    for frame in pack.frames:
+        document = annotate(normalise(frame.example), replace(pack, learned=Learned({})))
+        found = list(places(scenes(document, pack), pack))
         elsewhere = elsewhere_of(found)
         for place in found:
             own = place.own
@@ -302,7 +338,7 @@ def _is(entity: Entity, party: Party) -> bool:
 
 def _links(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every telling whether it is of each deal told before; deals are put together as the labels have them."""
-    pack = replace(arabic(), learned=learned)
+    pack = replace(reading.pack, learned=learned)
     drafts: dict[int, Draft] = {}
     for telling in in_order(tellings(choose(reading.rows, pack), reading.rows, pack)):
         kind, gold = telling.event.type, _told_of(telling, reading)
@@ -343,7 +379,7 @@ def _unseen(gold: Deal, scene: Scene) -> float:
 
 def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every amount of a text what it measures, and whose it is among the deals that were put together."""
-    pack, fold, deals = replace(arabic(), learned=learned), reading.article.fold, reading.article.deals
+    pack, fold, deals = replace(reading.pack, learned=learned), reading.article.fold, reading.article.deals
     drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack), reading.rows, pack)
     ruled = bind_by_rule(drafts, reading.rows, pack)
     partner = _partners(reading, drafts, ruled, pack)
@@ -366,7 +402,7 @@ def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]
 
 def _worths(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]:
     """Of every deal that was put together whether it is real, and of the real ones how far they are."""
-    pack = replace(arabic(), learned=learned)
+    pack = replace(reading.pack, learned=learned)
     drafts = assemble(tellings(choose(reading.rows, pack), reading.rows, pack), reading.rows, pack)
     bindings = bind(drafts, reading.rows, pack)
     drafts = whole(drafts, bindings)
@@ -397,7 +433,7 @@ def _trust(asked: Asked) -> float:
     return _TRUST_STATUS if isinstance(asked, Status) else _TRUST[asked]
 
 
-class _Lesson:
+class _Matrix:
     """The examples of one question as a matrix: a row an example, a column a sign in a context."""
 
     def __init__(self, examples: Sequence[Example]) -> None:

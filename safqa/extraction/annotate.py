@@ -11,14 +11,14 @@ from safqa.extraction.focus import Focus
 from safqa.extraction.listing import listing
 from safqa.extraction.names import Name, find_names
 from safqa.extraction.naming import name_signs
-from safqa.extraction.segments import TOKEN, Segment, segment
+from safqa.extraction.segments import Segment, segment
 from safqa.extraction.weights import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from safqa.extraction.amounts import Amount
-    from safqa.extraction.pack import Pack
+    from safqa.extraction.pack import Pack, Script
     from safqa.extraction.weights import Seen
     from safqa.text import NormalText
 
@@ -38,7 +38,7 @@ def annotate(
     """
 
     def judge(start: int, end: int, ruled: Sequence[str]) -> bool:
-        seen = name_signs(text.text, start, end, pack.read, ruled)
+        seen = name_signs(text.text, start, end, pack, ruled)
         if sure is not None:
             return sure(text.text[start:end], seen)
         return pack.learned.chance(Question.NAMED, seen) > _NAMED
@@ -51,12 +51,23 @@ def annotate(
     amounts = pack.find_amounts(text)
     sums = [(a.number_start, a.number_end) for a in amounts]
     listed = listing().find(text.text)
-    names = find_names(text.text, original, listed, pack.cues, register, judge=judge, sums=sums, recognised=recognised)
+    guessed = list(pack.candidates(text.text))
+    names = find_names(
+        text.text,
+        original,
+        listed,
+        guessed,
+        cues=pack.cues,
+        register=register,
+        judge=judge,
+        sums=sums,
+        recognised=recognised,
+    )
     spans: list[Span] = [*((n.start, n.end, n) for n in names), *((a.start, a.end, a) for a in amounts)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     focus = Focus(pack.grammar)
     sentences = []
-    for number, place in enumerate(segment(text.text)):
+    for number, place in enumerate(segment(text.text, pack.grammar.script.spelled)):
         items = _items(text.text, place, spans, pack)
         for index, item in enumerate(items):
             item.index = index
@@ -103,11 +114,13 @@ def _items(text: str, place: Segment, spans: Sequence[Span], pack: Pack) -> list
         raw.append(_special(text, start, end, what))
         at = end
     raw.extend(_words(text, at, place.end, pack))
-    return _in_context(pack.phrases.merge(_absorb(raw), pack.bare), pack)
+    items = pack.phrases.merge(_absorb(raw, pack.grammar.script), pack.bare)
+    pack.in_context(items)
+    return items
 
 
 def _words(text: str, start: int, end: int, pack: Pack) -> Iterator[Item]:
-    for token in TOKEN.finditer(text, start, end):
+    for token in pack.grammar.script.token.finditer(text, start, end):
         word = token.group()
         if not word[0].isalpha():
             yield Item(Kind.MARK, token.start(), token.end(), word)
@@ -132,42 +145,27 @@ def _special(text: str, start: int, end: int, what: Name | Amount) -> Item:
     return Item(Kind.AMOUNT, start, end, text[start:end], amount=what, senses=senses)
 
 
-def _absorb(items: Sequence[Item]) -> list[Item]:
-    """Clitics that were cut off a name ("ل" + "OpenAI", "و" + name) become its marker."""
+def _absorb(items: Sequence[Item], script: Script) -> list[Item]:
+    """Clitics that were cut off a name ("ل" + "OpenAI", "و" + name) become its marker; "and" joins the word behind."""
     out: list[Item] = []
     for item in items:
-        if out and item.kind in {Kind.NAME, Kind.AMOUNT} and _is_clitic(out[-1], item):
-            clitic = out.pop().text
-            item.joined = clitic[0] == "و"
-            item.marker = clitic.lstrip("وف")
+        if out and _is_clitic(out[-1], item, script):
+            marker, item.joined = script.clitics[out.pop().text]
+            item.marker = marker
+        elif out and out[-1].kind is Kind.NAME and item.text == script.possessive:
+            out[-1].owns = True
+            continue
+        elif out and out[-1].kind is Kind.WORD and out[-1].text in script.conjunctions and item.kind is not Kind.MARK:
+            out.pop()
+            item.joined = True
         out.append(item)
     return out
 
 
-def _in_context(items: list[Item], pack: Pack) -> list[Item]:
-    """Readings that the words beside rule out are dropped.
-
-    No verb stands behind a preposition ("من أسهم الشركة"); some verbs are read only before their own preposition,
-    because the same letters are a more frequent noun ("أسهم في الجولة").
-    """
-    for place, item in enumerate(items):
-        if item.kind is not Kind.WORD or len(item.senses) < 2:  # noqa: PLR2004 — nothing to choose from
-            continue
-        before = items[place - 1].text if place else ""
-        behind = items[place + 1].text if place + 1 < len(items) else ""
-        if item.marker or before in pack.grammar.prepositions:
-            senses = tuple(s for s in item.senses if not s.is_verb)
-        else:
-            needs = pack.grammar.verb_needs
-            senses = tuple(s for s in item.senses if not s.is_verb or behind in needs.get(s.cls, (behind,)))
-        if senses:
-            item.mean(senses)
-    return items
-
-
-def _is_clitic(before: Item, item: Item) -> bool:
-    return before.kind is Kind.WORD and before.text in _CLITICS and item.start - before.end <= _CLITIC_GAP
+def _is_clitic(before: Item, item: Item, script: Script) -> bool:
+    if item.kind not in {Kind.NAME, Kind.AMOUNT}:
+        return False
+    return before.kind is Kind.WORD and before.text in script.clitics and item.start - before.end <= _CLITIC_GAP
 
 
 _CLITIC_GAP = 2  # a quote mark or a space may stand between: و"OpenAI"
-_CLITICS = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "لل", "ال", "بال")) - {""}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safqa.extraction.document import Entity
-    from safqa.extraction.pack import Grammar
+    from safqa.extraction.pack import Grammar, Script
     from safqa.extraction.scene import Scene
 
 _HEADING = 5  # items of a line in which its outlet stands before a colon
@@ -66,7 +66,7 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
         if item.kind is not Kind.WORD:
             continue
         if item.has("ACCORDING"):
-            out.extend(_behind(scene, item, carried))
+            out.extend(_behind(scene, item, carried, grammar))
         elif item.has("VIEW"):
             out.extend(_seen_by(scene, item))
         elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
@@ -74,7 +74,7 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
         ):
             out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out) or _says(scene, item, grammar))
         elif (sense := item.sense("ANNOUNCE")) and not sense.is_verb:
-            out.extend(_announcement(scene, item))
+            out.extend(_announcement(scene, item, grammar))
     return _bounded([*_heading(scene), *out], len(items))
 
 
@@ -92,10 +92,10 @@ def _says(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
 _SPEAKERS = ("COMPANY", "PERSON", "SOURCE", "NEWSPAPER", "GOVERNMENT", "INVESTOR")
 
 
-def _announcement(scene: Scene, item: Item) -> list[Credit]:
+def _announcement(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
     """What a company is said to have announced: "عقب إعلان الشركة جمع مليار دولار"."""
     behind = next((g for g in scene.right_of(item.index, _AHEAD) if not g.head and is_actor(g)), None)
-    if behind is None or (behind.marker and behind.marker != "ل"):
+    if behind is None or (behind.marker and behind.marker != grammar.script.announcer):
         return []
     return [Credit(behind.entities[0], item.index, len(scene.sentence.items) - 1, outlet=False, unnamed=False)]
 
@@ -121,9 +121,9 @@ def _of_an_outlet(scene: Scene, item: Item) -> bool:
     return any(i.kind is Kind.NAME and i.entity is not None and i.entity.kind in _OUTLETS for i in following)
 
 
-def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
+def _behind(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "بحسب X" govern what stands before it; at the head of a sentence, what follows."""
-    who = _speaker(scene, item, carried)
+    who = _speaker(scene, item, carried, grammar.script)
     if who is None:
         return []
     entity, outlet, unnamed = who
@@ -135,10 +135,12 @@ def _behind(scene: Scene, item: Item, carried: Credit | None) -> list[Credit]:
 
 def _front(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "ذكرت X أن" govern what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
-    who = _speaker(scene, item, carried)
+    who = _speaker(scene, item, carried, grammar.script)
     if who is None:
         return []
     entity, outlet, unnamed = who
+    if grammar.script.subject_first and _closes(scene, item, grammar.script):
+        return [Credit(entity, 0, item.index, outlet, unnamed)]
     if item.index > 1 and scene.sentence.items[item.index - 1].text in grammar.trailing:
         return [Credit(entity, 0, item.index, outlet, unnamed)]
     begin = min(
@@ -146,6 +148,26 @@ def _front(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -
         default=item.index,
     )
     return [Credit(entity, min(begin, item.index), len(scene.sentence.items) - 1, outlet, unnamed)]
+
+
+def _closes(scene: Scene, item: Item, script: Script) -> bool:
+    """Whether a verb of saying closes what was said: "…, Reuters reported on Monday", '…," said the company'."""
+    items = scene.sentence.items
+    behind = items[item.index + 1] if item.index + 1 < len(items) else None
+    inverted = item.index > 0 and items[item.index - 1].kind is Kind.MARK and item.index > _NEAR
+    over = behind is None or behind.text in _ENDS or behind.text.lower() in script.reported or behind.has("ACCORDING")
+    told = item.index + _AHEAD < len(items) and any(
+        i.entity is not None and i.entity.kind in _OUTLETS for i in items[item.index + 1 : item.index + _AHEAD]
+    )
+    return inverted or (item.index > _NEAR and (over or (told and _is_last(items, item))))
+
+
+def _is_last(items: Sequence[Item], item: Item) -> bool:
+    """Whether nothing but the one told and the time stands behind: "…, two sources told Reuters on Monday."."""
+    return not any(i.has("SAY", "RAISE", "INVEST", "ACQUIRE") or i.amount for i in items[item.index + 1 :])
+
+
+_ENDS = frozenset({".", ",", ";", "-"})
 
 
 def _again(scene: Scene, item: Item, before: Sequence[Credit]) -> list[Credit]:
@@ -156,27 +178,46 @@ def _again(scene: Scene, item: Item, before: Sequence[Credit]) -> list[Credit]:
     return [replace(last, first=item.index, last=len(scene.sentence.items) - 1)]
 
 
-def _speaker(scene: Scene, item: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool] | None:
+def _speaker(
+    scene: Scene, item: Item, carried: Credit | None, script: Script
+) -> tuple[Entity | None, bool, bool] | None:
     """Who says it: an outlet near by before all others, then the one who acts, then who was credited before."""
     items = scene.sentence.items
     after = items[item.index + 1 : item.index + 1 + _NEAR]
     clause = scene.clauses[item.index]
     before = [i for i in items[max(0, item.index - _AHEAD) : item.index] if scene.clauses[i.index] == clause]
     own = False  # whether it is the word of the one spoken of
-    for part in (after, before[::-1] if not item.has("ACCORDING") else ()):
+    for part in _sides(item, before[::-1], after, script):
         for word in part:
             if word.kind is Kind.AMOUNT or word.text in {".", ";"}:
                 break
+            if word.owns:
+                continue
             if word.kind is Kind.NAME and word.entity is not None:
                 outlet = word.entity.kind in _OUTLETS
                 if outlet or (not word.marker and not item.has("ACCORDING")) or item.has("ACCORDING"):
                     return word.entity, outlet, False
-            if word.has("NEWSPAPER") and word.text.lstrip("و").startswith("ال") and carried is not None:
+            if word.has("NEWSPAPER") and _is_definite(word, script, joined=word.joined) and carried is not None:
                 return carried.entity, carried.outlet, carried.unnamed
             if word.has("SOURCE", "RUMOUR"):
-                return _source(scene, word, carried)
+                return _source(scene, word, carried, script)
             own = own or (item.has("ACCORDING") and word.has("STATEMENT"))
     return _own(scene, item) if own else None
+
+
+def _sides(item: Item, before: Sequence[Item], after: Sequence[Item], script: Script) -> tuple[Sequence[Item], ...]:
+    """Where the speaker is looked for, the likelier side first."""
+    if item.has("ACCORDING"):
+        return (after,)
+    inverted = bool(before) and before[0].kind is Kind.MARK
+    return (before, after) if script.subject_first and not inverted else (after, before)
+
+
+def _is_definite(word: Item, script: Script, *, joined: bool = False) -> bool:
+    """Whether a noun means one that was named before: "the sources"; `joined` says that "and" is glued to it."""
+    if script.definite is None:
+        return any(s.definite for s in word.senses)
+    return script.definite.match(word.text, int(joined)) is not None
 
 
 def _own(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
@@ -187,12 +228,12 @@ def _own(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
     return (entity, False, False) if entity is not None else None
 
 
-def _source(scene: Scene, word: Item, carried: Credit | None) -> tuple[Entity | None, bool, bool]:
+def _source(scene: Scene, word: Item, carried: Credit | None, script: Script) -> tuple[Entity | None, bool, bool]:
     """Unnamed people: an outlet they spoke to in the same sentence is the credit; "the sources" carry the last on."""
     for item in scene.sentence.items[word.index : word.index + 2 * _NEAR]:
         if item.kind is Kind.NAME and item.entity and item.entity.kind in _OUTLETS:
             return item.entity, True, True
-    if carried is not None and carried.outlet and word.text.startswith("ال"):
+    if carried is not None and carried.outlet and _is_definite(word, script):
         return carried.entity, True, True
     return None, False, True
 

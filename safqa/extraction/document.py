@@ -93,6 +93,7 @@ class Item:
     entity: Entity | None = None
     anaphor: bool = False  # stands for an entity without naming it: "the company"
     quoted: bool = False
+    owns: bool = False  # what stands behind the name is its own: "Meta's"
     amount: Amount | None = None
     classes: frozenset[str] = frozenset()
 

@@ -61,4 +61,8 @@ def _pack(language: str) -> Pack | None:
         from safqa.extraction.arabic.pack import equipped  # noqa: PLC0415 — its tables cost 0.1 s, read on first need
 
         return equipped()
+    if language == "en":
+        from safqa.extraction.english.pack import english  # noqa: PLC0415 — likewise
+
+        return english()
     return None

@@ -287,7 +287,7 @@ class Binder:
         stake = any(i.has("STAKE", "CAPITAL") for i in near)
         bought = any(i.has("ACQUIRE", "RAISE", "SELL", "OWN") for i in near)
         clause = list(scene.in_clause(scene.clauses[item.index]))
-        of_company = _of_a_company(items, item) and any(
+        of_company = _of_a_company(items, item, self._pack.grammar.script.of) and any(
             i.has("ACQUIRE", "RAISE", "SELL", "OWN", "OPTION", "STAKE", "INVESTOR") for i in clause
         )
         if not (stake or of_company or (bought and not other)):
@@ -307,10 +307,10 @@ def _distance(trigger: Item, item: Item) -> int:
     return apart if apart >= 0 else -2 * apart
 
 
-def _of_a_company(items: Sequence[Item], item: Item) -> bool:
+def _of_a_company(items: Sequence[Item], item: Item, of: frozenset[str]) -> bool:
     """Whether a percentage is of a company by name: "10% من إنتل"."""
     behind = items[item.index + 1 : item.index + 5]
-    return bool(behind) and behind[0].text == "من" and any(i.kind is Kind.NAME for i in behind)
+    return bool(behind) and behind[0].text in of and any(i.kind is Kind.NAME for i in behind)
 
 
 def _goes_on(scene: Scene, item: Item, last: Item, onward: frozenset[str]) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What the extractor loads of the project; a test compares it with what is loaded. Folders count with all below them.
 _PARTS = ("data", "extraction", "model.py", "names", "organisations", "tables.py", "text.py")
-_SUFFIXES = (".almor", ".py", ".toml", ".tsv")
+_SUFFIXES = (".almor", ".py", ".toml", ".tsv", ".txt")
 
 
 @cache

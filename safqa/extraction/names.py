@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from safqa.extraction.candidates import Candidate, Cues, candidates, seen_by_model
+from safqa.extraction.candidates import Candidate, Cues, seen_by_model
 from safqa.names import fold
 from safqa.text import normalise
 
@@ -37,10 +37,6 @@ class Name:
     quoted: bool = False
 
 
-# What joins two names of a list, with marks and spaces around it.
-_GAP_AHEAD = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*$")
-_GAP_BEHIND = re.compile(r"[\s\"»)']*(?:[،,+×&🤝]|\bو)[\s\"«(']*")
-_LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
 _LAST_WORD = re.compile(r"(\w+)[\s\"«('*]*$")
 _NEXT_WORD = re.compile(r"[\"»)']?\s*(\w+)")
 _PAIR_GAP = re.compile(r"[\"»”'’]?\s?[(\[-]?\s?[\"«“'‘]?")
@@ -51,20 +47,22 @@ def find_names(
     text: str,
     original: Callable[[int, int], str],
     listed: Sequence[Listed],
+    guessed: Sequence[Candidate],
+    *,
     cues: Cues,
     register: Register,
-    *,
     judge: Judge,
     sums: Sequence[tuple[int, int]] = (),
     recognised: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """All names of the normalised `text`, in order and without overlap.
 
-    `original` gives the text as written at a place, which is what an entity's surfaces keep. `judge` tells whether a
-    doubtful span is a name. `sums` are the places of amounts: no unlisted name holds one. `recognised` are places
-    where a recogniser sees a name: the weakest sign.
+    `listed` are the names of the lists, `guessed` those that may be names by their signs. `original` gives
+    the text as written at a place, which is what an entity's surfaces keep. `judge` tells whether a doubtful span is a
+    name. `sums` are the places of amounts: no unlisted name holds one. `recognised` are places where a recogniser sees
+    a name: the weakest sign.
     """
-    return _Finder(text, original, cues, register, judge=judge, sums=sums).find(listed, recognised)
+    return _Finder(text, original, cues, register, judge=judge, sums=sums).find(listed, guessed, recognised)
 
 
 class _Finder:
@@ -91,8 +89,9 @@ class _Finder:
         for start, end in sums:
             self._sums[start:end] = b"\1" * (end - start)
 
-    def find(self, listed: Sequence[Listed], recognised: Sequence[tuple[int, int]]) -> list[Name]:
-        guessed = list(candidates(self._text, self._cues))
+    def find(
+        self, listed: Sequence[Listed], guessed: Sequence[Candidate], recognised: Sequence[tuple[int, int]]
+    ) -> list[Name]:
         self._take_wider(guessed, listed)
         weak = self._take_listed(listed)
         self._take(c for c in guessed if c.proven)
@@ -171,7 +170,7 @@ class _Finder:
         return (
             self._is_quoted(start, end)
             or self._cues.introduced(self._text[max(0, start - 20) : start])
-            or _LATIN_BEHIND.match(self._text, end) is not None
+            or self._cues.beside(self._text, start, end)
             or self._acts_beside(start, end)
             or self._listed_beside(start, end, firm)
         )
@@ -191,7 +190,8 @@ class _Finder:
         return self._word_before(start) in self._cues.product
 
     def _listed_beside(self, start: int, end: int, firm: set[int]) -> bool:
-        ahead, behind = _GAP_AHEAD.search(self._text, max(0, start - 5), start), _GAP_BEHIND.match(self._text, end)
+        ahead = self._cues.gap_ahead.search(self._text, max(0, start - 5), start)
+        behind = self._cues.gap_behind.match(self._text, end)
         return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
 
     def _is_named(self, candidate: Candidate) -> bool:
@@ -199,7 +199,7 @@ class _Finder:
         start, end = candidate.start, candidate.end
         if self._is_product(start) or not self._free(start, end):
             return False
-        return self._judge(start, end, tuple(self._second_signs(start, end)))
+        return self._judge(start, end, (*candidate.seen, *self._second_signs(start, end)))
 
     def _second_signs(self, start: int, end: int) -> Iterator[str]:
         """What the rules see beside the quotes."""
@@ -240,10 +240,12 @@ class _Finder:
 
     def _can_stand_for(self, word: str) -> bool:
         normal = fold(word)
-        return bool(normal) and not (self._cues.no_name(word) or word in self._cues.stop or word.startswith("ال"))
+        return bool(normal) and not (
+            self._cues.no_name(word) or word in self._cues.stop or self._cues.begins.match(word)
+        )
 
     def _find_again(self, form: str, entity: Entity) -> None:
-        pattern = rf"(?<!\w)[وف]?[{self._cues.proclitics}]?({re.escape(form)})(?!\w)"
+        pattern = rf"(?<!\w){self._cues.glued}({re.escape(form)})(?!\w)"
         for found in re.finditer(pattern, self._text):
             start, end = found.span(1)
             if self._free(start, end):

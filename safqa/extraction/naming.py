@@ -15,27 +15,26 @@ from safqa.extraction.weights import ALONE, Seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from safqa.extraction.pack import WordForm
+    from safqa.extraction.pack import Pack, Script, WordForm
 
 _REACH = 40  # characters on both sides in which the words around are looked for
 _WORD = re.compile(r"\w+")
-_DESCRIBES = re.compile(r"ال\w+(?:ي|يه|يين|يون)")  # "السعودية": a company is told by its country
 
 
-def name_signs(text: str, start: int, end: int, read: Callable[[str], WordForm], ruled: Iterable[str]) -> Seen:
-    """What speaks for the quoted `text[start:end]` being a name; `ruled` are the signs that the rules found."""
-    signs = dict.fromkeys(_around(text, start, end, read))
+def name_signs(text: str, start: int, end: int, pack: Pack, ruled: Iterable[str]) -> Seen:
+    """What speaks for the doubtful `text[start:end]` being a name; `ruled` are the signs that the rules found."""
+    signs = dict.fromkeys(_around(text, start, end, pack.read, pack.grammar.script))
     return Seen(("any", *ruled, *signs), (ALONE,))
 
 
-def _around(text: str, start: int, end: int, read: Callable[[str], WordForm]) -> Iterator[str]:
+def _around(text: str, start: int, end: int, read: Callable[[str], WordForm], script: Script) -> Iterator[str]:
     before = _WORD.findall(text[max(0, start - _REACH) : start].rpartition("\n")[2])
     behind = _WORD.findall(text[end : end + _REACH].partition("\n")[0])
     yield f"before={_called(before[-1], read)}" if before else "begins the line"
     yield f"behind={_called(behind[0], read)}" if behind else "ends the line"
     if len(before) > 1:
         yield f"before that={_called(before[-2], read)}"
-    if behind and _DESCRIBES.fullmatch(behind[0]):
+    if behind and script.described.fullmatch(behind[0]):
         yield "described behind"
     span = text[start:end]
     words = _WORD.findall(span)
@@ -43,7 +42,7 @@ def _around(text: str, start: int, end: int, read: Callable[[str], WordForm]) ->
     yield from (f"words={size(len(words))}", f"words of deals={ordinary}", f"met={size(text.count(span))}")
     if words:
         yield f"first={_called(words[0], read) if read(words[0]).senses else '-'}"
-    if span.startswith("ال"):
+    if script.definite is not None and script.definite.match(span):
         yield "begins with the article"
     if any(c.isascii() and c.isalpha() for c in span):
         yield "has Latin letters"

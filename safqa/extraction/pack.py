@@ -1,6 +1,7 @@
-"""What a language brings: its word forms, its grammar and its tables.
+"""What a language brings: its word forms, its grammar, its names and its tables.
 
-What the engine around it still knows of Arabic are glued letters (and, to, by), the article, and spelled letter names.
+The engine around it knows no language: what is glued to words, which words are articles or conjunctions, and on which
+side of a verb its subject stands, a pack says. How one is made stands in docs/languages.md.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from safqa.extraction.amounts import Amount
-    from safqa.extraction.candidates import Cues
+    from safqa.extraction.candidates import Candidate, Cues
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frames
     from safqa.extraction.phrases import Phrases
@@ -59,6 +60,30 @@ class Grammar:
     total: re.Pattern[str]  # says that a sum is all that was raised so far
     months: frozenset[str]  # their names, by which two rounds of one company are told apart
     background: re.Pattern[str]  # says that a clause looks back: "had already", "last year"
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a language writes and orders its words, as far as the engine has to know."""
+
+    token: re.Pattern[str]  # a word, a number or a mark
+    clitics: Mapping[str, tuple[str, bool]]  # pieces cut off a name: the preposition in each, and whether "and" is
+    conjunctions: frozenset[str]  # words that join the next one to what stands before: "and"
+    definite: re.Pattern[str] | None  # a word that carries the article; None where that is a word of its own
+    described: re.Pattern[str]  # a word behind a name that tells whose it is: "السعودية"
+    joining: re.Pattern[str]  # what joins two names of a list
+    soft: re.Pattern[str]  # words that may stand inside a list of names: nationality and size
+    passed: re.Pattern[str]  # words without a class that may stand between a preposition and its name: "French"
+    spelled: frozenset[str]  # names of letters, of which abbreviations are made
+    along: str  # the preposition of those who agree with each other: "with"
+    of: frozenset[str]  # prepositions between a share and its company: "10% of X"
+    genitive: str  # the preposition by which a noun is somebody's: "the chief of X"
+    announcer: str  # the preposition of who announces, behind the noun
+    possessive: str  # the sign of an owner behind its name: "'s"
+    asides: frozenset[str]  # begin, behind a comma, what is told in passing up to the next: "which"
+    reported: frozenset[str]  # follow a verb of saying that closes what was said: "…, Reuters reported on Monday"
+    subject_first: bool  # the subject stands before its verb, and the object behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,8 @@ class Pack:
     cues: Cues
     read: Callable[[str], WordForm]
     bare: Callable[[Item], frozenset[str]]
+    in_context: Callable[[Sequence[Item]], None]  # drops or changes readings by the words beside
+    candidates: Callable[[str], Iterator[Candidate]]  # who may be named in a normalised text, the surest kinds first
     find_amounts: Callable[[NormalText], list[Amount]]
     measures: Mapping[str, str]
     labels: Mapping[str, str]

@@ -14,6 +14,7 @@ from safqa.extraction.document import Item, Kind, Sense
 from safqa.text import normalise
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
@@ -34,6 +35,7 @@ class Phrases:
     """All phrases by the keys that their first word may have; longer phrases first."""
 
     by_first: dict[str, tuple[Phrase, ...]]
+    definite: re.Pattern[str]  # a first word that carries the article
 
     def merge(self, items: Sequence[Item], bare: Callable[[Item], frozenset[str]]) -> list[Item]:
         """The items with each phrase put together; `bare` gives the keys that a word may be matched by."""
@@ -47,7 +49,7 @@ class Phrases:
                 place += 1
             else:
                 cls, end = found
-                out.append(_merged(items[place:end], cls))
+                out.append(_merged(items[place:end], cls, self.definite))
                 place = end
         return out
 
@@ -77,9 +79,9 @@ def _match(
     return _match(words[1:], keys, items, place + 1)
 
 
-def _merged(items: Sequence[Item], cls: str) -> Item:
+def _merged(items: Sequence[Item], cls: str, article: re.Pattern[str]) -> Item:
     first = items[0]
-    form = first.senses[0] if first.senses else Sense(cls, "noun", definite=_has_article(first.text))
+    form = first.senses[0] if first.senses else Sense(cls, "noun", definite=article.match(first.text) is not None)
     text = " ".join(i.text for i in items)
     return Item(
         Kind.WORD, first.start, items[-1].end, text, marker=first.marker, joined=first.joined,
@@ -87,17 +89,13 @@ def _merged(items: Sequence[Item], cls: str) -> Item:
     )  # fmt: skip
 
 
-def _has_article(word: str) -> bool:
-    return word.startswith("ال") and word not in {"الي", "الا", "التي", "الذي"}
-
-
-def load_phrases(file: Traversable) -> Phrases:
-    """The phrases of a table; an `InputError` names the line that is wrong."""
+def load_phrases(file: Traversable, definite: re.Pattern[str]) -> Phrases:
+    """The phrases of a table, `definite` as in `Phrases`; an `InputError` names the line that is wrong."""
     by_first: dict[str, list[Phrase]] = {}
     for phrase in _rows(file):
         for key in phrase.words[0]:
             by_first.setdefault(key, []).append(phrase)
-    return Phrases({k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in by_first.items()})
+    return Phrases({k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in by_first.items()}, definite)
 
 
 def _rows(file: Traversable) -> Iterator[Phrase]:

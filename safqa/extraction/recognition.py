@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from safqa.extraction.events import sense_of
 from safqa.extraction.scene import NO_ACTOR
-from safqa.extraction.segments import TOKEN
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from safqa.extraction.document import Document, Sentence
@@ -37,7 +37,8 @@ def recognised(document: Document, pack: Pack) -> list[Span]:
     """What the pack's recogniser takes for organisations in the open sentences, as places in the normalised text."""
     if pack.recognise is None:
         return []
-    asked = [_words(document, s) for s in document.sentences if is_open(s, pack.frames)]
+    token = pack.grammar.script.token
+    asked = [_words(document, s, token) for s in document.sentences if is_open(s, pack.frames)]
     if not asked:
         return []
     texts = [[document.text.quote(*word).text for word in words] for words in asked]
@@ -48,8 +49,8 @@ def recognised(document: Document, pack: Pack) -> list[Span]:
     ]
 
 
-def _words(document: Document, sentence: Sentence) -> list[Span]:
-    return [token.span() for token in TOKEN.finditer(document.text.text, sentence.start, sentence.end)]
+def _words(document: Document, sentence: Sentence, token: re.Pattern[str]) -> list[Span]:
+    return [found.span() for found in token.finditer(document.text.text, sentence.start, sentence.end)]
 
 
 def is_open(sentence: Sentence, frames: Frames) -> bool:

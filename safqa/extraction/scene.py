@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safqa.extraction.groups import Group, clauses, find_groups
@@ -67,7 +68,12 @@ def _scene(text: str, sentence: Sentence, grammar: Grammar) -> Scene:
 
 
 def _words(text: str, items: Sequence[Item]) -> str:
-    return text[items[0].start : items[-1].end] if items else ""
+    """The text of items; where others stand between, that of each run of them."""
+    if not items:
+        return ""
+    breaks = [n for n, (one, two) in enumerate(pairwise(items), 1) if two.index != one.index + 1]
+    runs = zip((0, *breaks), (*breaks, len(items)), strict=True)
+    return " ".join(text[items[first].start : items[end - 1].end] for first, end in runs)
 
 
 def is_actor(group: Group, barred: frozenset[str] = NO_ACTOR) -> bool:

@@ -10,11 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from safqa.names.letters import letter_names
-
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*|[^\W\dA-Za-z]+|\d+(?:[.,]\d+)*|[^\w\s]")
-"""A word, a number or a mark: letters of one script and digits hold together, other visible characters stand alone."""
-
 _LINE = re.compile(r"[^\n]+")
 # A stop mark, or a run of them ("..", "؟!"), and closing quotes that belong to it.
 _STOP = re.compile(r"([.!?؟؛;…]+)([\"'»”)\]]*)")
@@ -41,7 +36,7 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
+def _ends_sentence(line: str, stop: re.Match[str], spelled: frozenset[str]) -> bool:
     if stop.group(1) != ".":
         return True
     before, after = line[max(0, stop.start() - _BESIDE) : stop.start()], line[stop.end() : stop.end() + _BESIDE]
@@ -55,33 +50,32 @@ def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     last = _WORD_BEFORE.search(before)
     if last is None or last.group() in _ABBREVIATIONS:
         return last is None
-    return not (_is_initial(last.group()) and _spelled_on(before, after, spaced=spaced))
+    return not (_is_initial(last.group(), spelled) and _spelled_on(before, after, spelled, spaced=spaced))
 
 
-def _spelled_on(before: str, after: str, *, spaced: bool) -> bool:
+def _spelled_on(before: str, after: str, spelled: frozenset[str], *, spaced: bool) -> bool:
     """Whether an abbreviation that is spelled letter by letter goes on, or has just come to its end."""
     following = _WORD_AFTER.match(after)
-    if following and _is_initial(following.group(1)) and (not spaced or following.group(2)):
+    if following and _is_initial(following.group(1), spelled) and (not spaced or following.group(2)):
         return True
     pieces = [p.strip() for p in before.split(".")]
-    return len(pieces) > _LETTER_RUN and all(_is_initial(p) for p in pieces[-_LETTER_RUN:])
+    return len(pieces) > _LETTER_RUN and all(_is_initial(p, spelled) for p in pieces[-_LETTER_RUN:])
 
 
-def _is_initial(word: str) -> bool:
-    """Whether a word may be one letter of an abbreviation: a Latin capital or the Arabic name of a letter."""
-    bare = word[1:] if len(word) > 2 and word[0] in "وبلف" else word  # noqa: PLR2004 — و + letter name
-    return (len(word) == 1 and word.isupper()) or word in letter_names() or bare in letter_names()
+def _is_initial(word: str, spelled: frozenset[str]) -> bool:
+    """Whether a word may be one letter of an abbreviation: a Latin capital or the name of a letter."""
+    return (len(word) == 1 and word.isupper()) or word in spelled
 
 
-def segment(text: str) -> list[Segment]:
-    """The sentences of a normalised text, in order, none of them empty."""
+def segment(text: str, spelled: frozenset[str] = frozenset()) -> list[Segment]:
+    """The sentences of a normalised text, in order, none of them empty; `spelled` are names of letters."""
     out: list[Segment] = []
     lines = (m for m in _LINE.finditer(text) if not m.group().isspace())
     for number, match in enumerate(lines):
         line, base = match.group(), match.start()
         begin = 0
         for stop in _STOP.finditer(line):
-            if _ends_sentence(line, stop):
+            if _ends_sentence(line, stop, spelled):
                 _add(out, line[begin : stop.end()], base + begin, number)
                 begin = stop.end()
         _add(out, line[begin:], base + begin, number)

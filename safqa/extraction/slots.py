@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind
 from safqa.extraction.groups import AGENT, Group
+from safqa.extraction.ordered import done_by, place_ordered, place_owner
 from safqa.extraction.scene import NO_ACTOR, Scene, is_actor
 from safqa.model import DealType
 
 if TYPE_CHECKING:
     from safqa.extraction.document import Entity, Sense
     from safqa.extraction.frames import Frame
-    from safqa.extraction.pack import Pack
+    from safqa.extraction.pack import Pack, Script
 
 _NOUN_NAME = 2  # items from a noun to the name it governs: "شراء شركة مانوس"
 _VERB_SUBJECT = 3  # items between a verb and a subject that follows it: "أعلنت الثلاثاء شركة X"
@@ -43,6 +44,14 @@ class Trigger:
         """The clause it stands in."""
         return self.scene.clauses[self.item.index]
 
+    def between(self, group: Group) -> tuple[Item, ...]:
+        """The items between it and a group behind."""
+        return self.scene.sentence.items[self.item.index + 1 : group.first]
+
+    def apart(self, group: Group) -> int:
+        """How far a group stands behind it, marks not counted."""
+        return 1 + sum(i.kind is not Kind.MARK for i in self.between(group))
+
     @property
     def spoken_of(self) -> Group | None:
         """The company spoken of, as a slot that no word fills."""
@@ -58,10 +67,14 @@ def fill_slots(trigger: Trigger, pack: Pack) -> Slots:
     slots = _behind(trigger)
     if trigger.item.entity is not None:
         slots["self"] = trigger.implied(trigger.item.entity)
-    if "مع" not in slots and (along := _along(trigger)):
-        slots["مع"] = along
+    script = pack.grammar.script
+    if script.along not in slots and (along := _along(trigger, script)):
+        slots[script.along] = along
     direct = slots.pop("direct", None)
     before = _subject_before(trigger, pack)
+    if script.subject_first:
+        place_ordered(trigger, slots, direct, before, script)
+        return slots
     if trigger.sense.is_verb and direct is not None and (held := _referred(trigger, direct, pack)):
         if antecedent := before or trigger.spoken_of:
             slots[held] = antecedent
@@ -91,14 +104,14 @@ def _behind(trigger: Trigger) -> Slots:
 
 def _referred(trigger: Trigger, direct: Group, pack: Pack) -> str | None:
     """The preposition that points back between a verb and its subject: "مانوس، التي استحوذت عليها ميتا"."""
-    held = (pack.grammar.referring.get(i.text) for i in _items_between(trigger, direct))
+    held = (pack.grammar.referring.get(i.text) for i in trigger.between(direct))
     return next((h for h in held if h), None)
 
 
-def _along(trigger: Trigger) -> Group | None:
+def _along(trigger: Trigger, script: Script) -> Group | None:
     """The one with whom the clause agreed before the trigger: "اتفقت A مع B على استئجار …"."""
     groups = trigger.scene.left_of(trigger.item.index)
-    return next((g for g in groups if g.marker == "مع" and g.clause == trigger.clause and is_actor(g)), None)
+    return next((g for g in groups if g.marker == script.along and g.clause == trigger.clause and is_actor(g)), None)
 
 
 def _place_verb(trigger: Trigger, slots: Slots, direct: Group | None, before: Group | None) -> None:
@@ -141,49 +154,18 @@ def _place_noun(trigger: Trigger, slots: Slots, direct: Group | None, before: Gr
     if direct is not None:
         slots["after"] = direct
     if trigger.sense.owner:
-        _place_owner(trigger, slots, before)
+        place_owner(trigger, slots, before)
     if direct is not None and _is_governed(trigger, direct):
         slots["direct"] = direct
-        slots["subject" if _done_by(trigger, slots) else "object"] = direct
+        slots["subject" if done_by(trigger, slots) else "object"] = direct
     if "subject" not in slots and (subject := before or trigger.spoken_of):
         slots["subject"] = subject
 
 
-def _done_by(trigger: Trigger, slots: Slots) -> bool:
-    """Whether what a noun governs is who does it: always, unless the noun takes an object and has none yet."""
-    target = trigger.frame.target
-    return "object" not in target or any(m in slots for m in target if m not in {"object", "subject"})
-
-
-def _place_owner(trigger: Trigger, slots: Slots, before: Group | None) -> None:
-    """Whose "ها" it is: who does it ("استحواذها على X"), or whom it is done to ("عرض X لشرائها")."""
-    owner = before.entities[0] if before else trigger.scene.topic
-    if owner is None:
-        return
-    if _done_by(trigger, slots):
-        slots["subject"] = trigger.implied(owner)
-        return
-    groups = [g for g in trigger.scene.left_of(trigger.item.index) if is_actor(g)]
-    others = [e for g in groups for e in g.entities if e is not owner]
-    bought = others[-1] if others else trigger.scene.topic
-    if bought is not None and bought is not owner:
-        slots["object"] = trigger.implied(bought)
-        slots["subject"] = trigger.implied(owner)
-
-
-def _items_between(trigger: Trigger, group: Group) -> tuple[Item, ...]:
-    return trigger.scene.sentence.items[trigger.item.index + 1 : group.first]
-
-
-def _apart(trigger: Trigger, group: Group) -> int:
-    """How far a group stands behind the trigger, marks not counted."""
-    return 1 + sum(i.kind is not Kind.MARK for i in _items_between(trigger, group))
-
-
 def _is_near(trigger: Trigger, group: Group) -> bool:
     """Whether a group behind a verb can be its subject; an amount between them parts the two."""
-    between = _items_between(trigger, group)
-    return _apart(trigger, group) <= _VERB_SUBJECT and not any(i.kind is Kind.AMOUNT for i in between)
+    between = trigger.between(group)
+    return trigger.apart(group) <= _VERB_SUBJECT and not any(i.kind is Kind.AMOUNT for i in between)
 
 
 def _is_governed(trigger: Trigger, group: Group) -> bool:
@@ -192,9 +174,9 @@ def _is_governed(trigger: Trigger, group: Group) -> bool:
     A cue noun may stand between ("شراء شركة مانوس"), a verb not ("جولة قادتها ثرايف"); a noun with the article governs
     nobody ("قاد الجولة الصندوق").
     """
-    between = _items_between(trigger, group)
+    between = trigger.between(group)
     parted = any(i.senses and i.senses[0].is_verb for i in between)
-    return not trigger.sense.definite and _apart(trigger, group) <= _NOUN_NAME and not parted
+    return not trigger.sense.definite and trigger.apart(group) <= _NOUN_NAME and not parted
 
 
 def _subject_before(trigger: Trigger, pack: Pack) -> Group | None:

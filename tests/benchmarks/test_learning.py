@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy import HERE, ROTATED
+from benchmarks.accuracy import HERE, PACKS, ROTATED
 from benchmarks.labels import Article, load
-from benchmarks.learning import WEIGHTS, learn, to_text
+from benchmarks.learning import SHIPPED, Lesson, to_text
+from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.weights import ALONE, ALWAYS, ASKED, Asked, Learned, Question, Weights, load_weights
 
 Taught = tuple[Learned, list[Learned]]
@@ -21,6 +22,10 @@ def articles() -> list[Article]:
 @pytest.fixture(scope="module")
 def taught(articles: list[Article]) -> Taught:
     return learn(articles)
+
+
+def learn(articles: list[Article]) -> Taught:
+    return Lesson(arabic(), articles, {}).learn()
 
 
 def test_every_question_is_answered(taught: Taught) -> None:
@@ -41,7 +46,14 @@ def test_a_fold_is_not_learned_from_for_itself(articles: list[Article], taught: 
     assert all(mine[context] == pytest.approx(theirs[context]) for context in mine)
 
 
-@pytest.mark.parametrize("file", [WEIGHTS, *(ROTATED / f"{fold}.tsv" for fold in range(3))], ids=lambda f: f.stem)
+PACKAGE = HERE.parent / "safqa" / "extraction"
+FILES = [
+    *(PACKAGE / SHIPPED[lang] / "data" / "weights.tsv" for lang in PACKS),
+    *(ROTATED / lang / f"{fold}.tsv" for lang in PACKS for fold in range(3)),
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.parent.name} {f.parent.name} {f.stem}")
 def test_the_files_that_ship_answer_every_question(file: Path) -> None:
     assert set(load_weights(file).of) == set(ASKED.values())
 

@@ -39,10 +39,19 @@ class Currencies:
         """The currency from a token on, None when another word stands there."""
         token = self._linked(at)
         if token is None:
-            return None
+            return self._told_before(at)
         if token.word.kind is Kind.CODE:
             return Currency(token.word.name, at + 1, token.place)
         return self.named(at) if token.word.kind is Kind.NOUN else None
+
+    def _told_before(self, at: int) -> Currency | None:
+        """The currency of a noun with its adjective before it: "5 billion Canadian dollars"."""
+        tokens = self._scan.tokens
+        if not self._grammar.attributives or not 0 < at < len(tokens):
+            return None
+        gap = self._scan.gap(tokens[at - 1].end, tokens[at].start).lower()
+        code = self._grammar.attributives.get((tokens[at].word.name, gap))
+        return Currency(code, at + 1, tokens[at].place) if code else None
 
     def _linked(self, at: int) -> Token | None:
         """The token at a place if it stands next to the one before, or after a word like "of"."""
@@ -50,7 +59,8 @@ class Currencies:
         if not 0 < at < len(tokens):
             return None
         gap = self._scan.gap(tokens[at - 1].end, tokens[at].start)
-        return tokens[at] if not gap or gap in self._grammar.links else None
+        tied = gap in self._grammar.links and not (gap == "-" and tokens[at].word.kind is Kind.CODE)
+        return tokens[at] if not gap or tied else None
 
     def named(self, at: int) -> Currency:
         """The currency of the noun at a token: by its adjective, by a place near it, or its default."""

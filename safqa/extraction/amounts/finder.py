@@ -16,7 +16,7 @@ from safqa.model import Qualifier
 from safqa.text import NormalText
 
 # The packages that give the grammar of a language, imported when a text of that language is first read.
-_PACKS = {"ar": "safqa.extraction.arabic.amounts"}
+_PACKS = {"ar": "safqa.extraction.arabic.amounts", "en": "safqa.extraction.english.amounts"}
 
 # Words looked at on each side: the longest phrase with its gap takes about ten.
 _CONTEXT = 12

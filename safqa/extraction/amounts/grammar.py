@@ -6,7 +6,7 @@ Signs, ISO codes and Latin scale words (international.tsv) are the same in every
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -79,6 +79,12 @@ class Grammar:
     `owned`. `definites` begin a word that cannot be what a number counts, `followers` may follow a sum whose currency
     is left out, `count_cues` before a number say that it counts things. `year_cues` stand before a year, `links`
     between a number and its currency.
+
+    `glue` may stand between the words of one number ("half a billion", "twenty-five"); `attributives` between a number
+    and a currency noun, by the noun and the words, tell which currency it is ("Canadian" dollars). `ownership` may stand
+    between a share in words and what it is of ("a third of its shares"). `tens_first` says that tens stand before units
+    without "and", `any_case` that capitals do not matter, `joined_by_to` that two whole sums with "to" in between are
+    a range ("$8 billion to $9 billion").
     """
 
     token: re.Pattern[str]
@@ -94,6 +100,12 @@ class Grammar:
     owned: frozenset[str]
     definites: tuple[str, ...]
     phrases: Phrasebook
+    glue: frozenset[str] = frozenset()
+    attributives: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ownership: frozenset[str] = frozenset()
+    tens_first: bool = False
+    any_case: bool = False
+    joined_by_to: bool = False
 
 
 def international() -> dict[str, Word]:

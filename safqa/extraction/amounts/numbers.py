@@ -79,6 +79,9 @@ class NumberReader:
         if part is None:
             fraction = self._tokens[at].word.value
             part = Number(fraction * number.scale, number.scale * _fraction_step(fraction), number.scale, at, at + 1)
+        if number.scale == 1 < part.scale and not number.digits:  # "three and a half billion"
+            value = number.value * part.scale + part.value
+            return number._replace(value=value, step=part.step, scale=part.scale, next=part.next)
         if part.scale > number.scale:
             return None
         return number._replace(value=number.value + part.value, step=part.step, next=part.next)
@@ -169,9 +172,12 @@ class NumberReader:
             return None
         if word.value == _HUNDRED and last < _TEN:
             return value + last * (_HUNDRED - 1), last * _HUNDRED, at + 1
-        if word.value == _TEN and last < _TEN:
-            return value + _TEN, _TEN + last, at + 1
-        return None
+        if self._grammar.tens_first:  # "two hundred fifty", "twenty five"
+            fits = last >= _HUNDRED > word.value or (_TEN < last < _HUNDRED and word.value < _TEN)
+            more = word.value
+        else:  # "خمسة عشر"
+            fits, more = word.value == _TEN and last < _TEN, _TEN
+        return (value + more, more if self._grammar.tens_first else _TEN + last, at + 1) if fits else None
 
     def _small_joined(self, value: float, last: float, at: int) -> tuple[float, float, int] | None:
         """A number word after "and": tens after a unit, anything below a hundred after hundreds."""

@@ -15,6 +15,7 @@ from safqa.extraction.amounts.scanning import Scan
 
 # Longest way to say per cent after a number ("في المئة"), in words.
 _PERCENT_WORDS = 2
+_SHARE_WORDS = 3  # "of its shares"
 # "ارتفع عدد المستخدمين النشطين من 100 مليون إلى 400 مليون": how far a cue stands from the second number.
 _CUE_WORDS = 8
 
@@ -70,7 +71,7 @@ class QuantityReader:
         if token.word.kind is Kind.PERCENT:
             return self._prefixed(at, PERCENT) if self._is_percent_prefix(at) else None
         if token.word.kind is Kind.NOUN:
-            return self._single(at)
+            return None if self._grammar.tens_first else self._single(at)
         number = self._numbers.read(at)
         if number is None or number.next == at + 1:
             share = self._share(at)
@@ -166,6 +167,9 @@ class QuantityReader:
         token = self._scan.tokens[at]
         word = self._scan.words[token.place]
         after = self._scan.after(token.place, len(self._scan.words), 1)
+        if self._grammar.tens_first:  # "a third of its shares"
+            words = self._scan.after(token.place, len(self._scan.words), _SHARE_WORDS)
+            after = tuple(word for word in words if word not in self._grammar.ownership)[:1]
         value = self._grammar.free_shares.get(word)
         if value is None or (after and after[0] not in self._grammar.followers):
             value = self._grammar.shares.get(word) if after and after[0] in self._grammar.owned else None

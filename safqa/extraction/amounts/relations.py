@@ -7,6 +7,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from safqa.extraction.amounts.amount import PERCENT
 from safqa.extraction.amounts.grammar import Grammar
 from safqa.extraction.amounts.quantities import Quantity
 from safqa.extraction.amounts.scanning import Scan
@@ -33,6 +34,7 @@ class Relations:
     def __init__(self, scan: Scan, grammar: Grammar) -> None:
         self._scan = scan
         self._phrases = grammar.phrases
+        self._joined_by_to = grammar.joined_by_to
 
     def told(self, quantities: Sequence[Quantity]) -> list[Told]:
         """Ranges joined, changes marked; ends of ranges and changes share the scale and unit that is said once."""
@@ -57,10 +59,18 @@ class Relations:
             return _change(left, right) if changed else _range(left, right)
         if before == "towards" and link == "from":
             return _change(right, left)[::-1] if self._is_change(left) else None
+        return _range(left, right) if self._is_range(left, right, link) else None
+
+    def _is_range(self, left: Quantity, right: Quantity, link: str) -> bool:
+        """Whether two quantities are a range though nothing before them says so: "$20-25 billion"."""
+        if link in {"dash", "to"} and _lacks_scale(left, right):
+            return True
         if link == "and" or right.unit is None:
-            return None
-        shared = _is_bare(left) or (link == "to" and left.unit is None and not self._is_change(left))
-        return _range(left, right) if shared or (link == "dash" and left.unit == right.unit) else None
+            return False
+        onward = link == "to" and not self._is_change(left)
+        if left.unit == right.unit and (link == "dash" or (onward and self._joined_by_to)):
+            return True
+        return _is_bare(left) or (onward and left.unit is None)
 
     def _link(self, left: Quantity, right: Quantity) -> str | None:
         """The joining word between two quantities; a hedge after it does not count ("من 10 إلى نحو 15")."""
@@ -106,12 +116,17 @@ def _change(left: Quantity, right: Quantity) -> list[Told]:
 
 def _shared(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
     """Both quantities with the scale and the unit that only one of them says."""
-    if _is_bare(left) and right.number.scale > 1:
+    if (_is_bare(left) or _lacks_scale(left, right)) and right.number.scale > 1:
         left = _scaled(left, right.number.scale)
     elif _is_bare(right) and not right.counted and left.number.scale > 1:
         right = _scaled(right, left.number.scale)
     counted = left.unit is None and right.counted
     return left._replace(unit=left.unit or right.unit, counted=counted), right._replace(unit=right.unit or left.unit)
+
+
+def _lacks_scale(left: Quantity, right: Quantity) -> bool:
+    """Whether a currency stands before the first number and the scale behind the second: "$20-25 billion"."""
+    return left.unit not in {None, PERCENT} and right.unit is None and left.number.scale == 1 < right.number.scale
 
 
 def _is_bare(quantity: Quantity) -> bool:

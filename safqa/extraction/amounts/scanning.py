@@ -30,6 +30,7 @@ class Scan:
     words: list[str]
     spans: list[tuple[int, int]]
     tokens: list[Token]
+    glue: frozenset[str] = frozenset()
 
     def token(self, at: int) -> Token | None:
         """The token at a place, None past the end."""
@@ -42,7 +43,11 @@ class Scan:
             return None
         before = self.tokens[at - 1]
         gap = self.gap(before.end, token.start)
-        return token if not gap or self._encloses(gap, before) else None
+        return token if not gap or self._glued(gap, token) or self._encloses(gap, before) else None
+
+    def _glued(self, gap: str, token: Token) -> bool:
+        """Whether a gap parts two words of one number and not two numbers ("half a billion", not "20-25")."""
+        return gap in self.glue and token.word.kind not in {Kind.DIGITS, Kind.CODE}
 
     def _encloses(self, mark: str, token: Token) -> bool:
         """Whether a mark closes what was opened right before digits ("(40) مليون")."""
@@ -91,9 +96,11 @@ def scan(normal: NormalText, grammar: Grammar) -> Scan:
     words = [match.group() for match in matches]
     spans = [match.span() for match in matches]
     known = grammar.words
+    if grammar.any_case:
+        words = [word if word in known else word.lower() for word in words]
     tokens = [
         Token(place, *spans[place], known.get(word, _DIGITS))
         for place, word in enumerate(words)
         if word in known or "0" <= word[0] <= "9"
     ]
-    return Scan(normal, words, spans, tokens)
+    return Scan(normal, words, spans, tokens, grammar.glue)

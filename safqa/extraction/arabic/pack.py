@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from safqa.extraction.amounts import find_amounts
+from safqa.extraction.arabic.candidates import candidates
+from safqa.extraction.arabic.context import in_context
 from safqa.extraction.arabic.installed import installed
 from safqa.extraction.arabic.lexicon import FullLexicon, deal_lexicon
 from safqa.extraction.arabic.words import bare_keys, read_word, reader
 from safqa.extraction.candidates import Cues
 from safqa.extraction.frames import load_frames
-from safqa.extraction.pack import Grammar, Pack
+from safqa.extraction.pack import Grammar, Pack, Script
 from safqa.extraction.phrases import load_phrases
 from safqa.extraction.weights import load_weights
+from safqa.names.letters import letter_names
 from safqa.text import normalise
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from safqa.extraction.arabic.installed import Installed
 
 _DATA = files("safqa.extraction.arabic") / "data"
+_LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
+_JOINS = r"(?:[،,+×&🤝]|\bو)"  # what joins two names of a list
 _NISBA = re.compile(r"^ال|(?:يه|ييه)$")  # "السعودية", "بريطانية": an adjective ends a name, it never is one
 
 
@@ -33,15 +38,18 @@ _NISBA = re.compile(r"^ال|(?:يه|ييه)$")  # "السعودية", "بريط�
 def arabic() -> Pack:
     """The Arabic language pack; its tables are read once."""
     table = tomllib.loads((_DATA / "grammar.toml").read_text(encoding="utf-8"))
+    grammar, cues = _grammar(table), _cues(table)
     return Pack(
         lang="ar",
-        grammar=_grammar(table),
+        grammar=grammar,
         frames=load_frames(_DATA / "frames.toml"),
         learned=load_weights(_DATA / "weights.tsv"),
-        phrases=load_phrases(_DATA / "phrases.tsv"),
-        cues=_cues(table),
+        phrases=load_phrases(_DATA / "phrases.tsv", _ARTICLE),
+        cues=cues,
         read=read_word,
         bare=bare_keys,
+        in_context=partial(in_context, grammar=grammar),
+        candidates=partial(candidates, cues=cues),
         find_amounts=find_amounts,
         measures=_table("measures.tsv"),
         labels=_labels(),
@@ -102,7 +110,48 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         total=re.compile("|".join(table["total"])),
         months=_words(table["months"]),
         background=re.compile("|".join(table["background"])),
+        script=_script(),
     )
+
+
+_NEVER = re.compile(r"(?!)")
+# ال, and not in words of which it is a part.
+_ARTICLE = re.compile(r"(?!(?:الي|الا|التي|الذي)$)ال")
+
+
+def _script() -> Script:
+    return Script(
+        # Letters of one script and digits hold together, other visible characters stand alone.
+        token=re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*|[^\W\dA-Za-z]+|\d+(?:[.,]\d+)*|[^\w\s]"),
+        clitics=_clitics(),
+        conjunctions=frozenset(),
+        definite=re.compile("ال"),
+        described=re.compile(r"ال\w+(?:ي|يه|يين|يون)"),
+        joining=re.compile("و"),
+        soft=re.compile("ال.*|.*ي"),
+        passed=_NEVER,
+        spelled=_spelled(),
+        along="مع",
+        of=frozenset({"من"}),
+        genitive="",
+        announcer="ل",
+        possessive="",
+        asides=frozenset(),
+        reported=frozenset(),
+        subject_first=False,
+    )
+
+
+def _spelled() -> frozenset[str]:
+    """The names of letters, with what may be glued to them; a name of one letter takes nothing."""
+    glued = {head + name for head in "وبلف" for name in letter_names() if len(name) > 1}
+    return frozenset({*letter_names(), *glued})
+
+
+def _clitics() -> dict[str, tuple[str, bool]]:
+    """What may be glued to a name: "and" or "so", then a preposition or the article, or both."""
+    heads, tails = ("", "و", "ف"), ("", "ب", "ل", "ك", "لل", "ال", "بال")
+    return {head + tail: (tail, head == "و") for head in heads for tail in tails if head + tail}
 
 
 def _cues(table: dict[str, Any]) -> Cues:
@@ -127,7 +176,11 @@ def _cues(table: dict[str, Any]) -> Cues:
         ends_name=_ends_name,
         no_name=_no_name,
         verb_heads="يت",
-        proclitics="بلك",
+        glued="[وف]?[بلك]?",
+        begins=re.compile("ال"),
+        beside=lambda text, _, end: _LATIN_BEHIND.match(text, end) is not None,  # "كيرسر (Cursor)"
+        gap_ahead=re.compile(rf"[\s\"»)']*{_JOINS}[\s\"«(']*$"),
+        gap_behind=re.compile(rf"[\s\"»)']*{_JOINS}[\s\"«(']*"),
     )
 
 

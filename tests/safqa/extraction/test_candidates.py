@@ -2,8 +2,8 @@
 
 import pytest
 
+from safqa.extraction.arabic.candidates import candidates
 from safqa.extraction.arabic.pack import arabic
-from safqa.extraction.candidates import candidates
 from safqa.text import normalise
 
 

@@ -130,7 +130,9 @@ def test_every_deal_is_whole(text: str) -> None:
         ("الطقس جميل اليوم", None, False),
         ("يتحدث العالم عن الذكاء الاصطناعي", None, False),
         ("اشترت شركة مزرعة بمليون دولار", None, False),
-        ("The weather is fine", None, True),  # no pack: nothing can be ruled out
+        ("Anthropic raised a billion dollars", None, True),
+        ("The weather is fine", None, False),
+        ("Погода хорошая", "ru", True),  # no pack: nothing can be ruled out
     ],
 )
 def test_a_quick_look_rules_out_what_is_off_topic(text: str, lang: str | None, may: bool) -> None:

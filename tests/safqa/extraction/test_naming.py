@@ -6,7 +6,7 @@ import pytest
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
-from safqa.extraction.arabic.words import read_word
+from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.naming import name_signs
 from safqa.extraction.weights import ALONE, ALWAYS, Learned, Question
 from safqa.text import normalise
@@ -26,7 +26,7 @@ SIGNS = {
 @pytest.mark.parametrize(("text", "wanted"), SIGNS.values(), ids=SIGNS)
 def test_signs(text: str, wanted: set[str]) -> None:
     normal = normalise(text).text
-    signs, contexts = name_signs(normal, normal.index("«") + 1, normal.index("»"), read_word, ["acts beside"])
+    signs, contexts = name_signs(normal, normal.index("«") + 1, normal.index("»"), arabic(), ["acts beside"])
     assert wanted | {"any", "acts beside"} <= set(signs)
     assert contexts == (ALONE,)
 

@@ -1,5 +1,6 @@
 """Phrases of several words as one item, and the table they come from."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def table(tmp_path: Path) -> Phrases:
         "NEAR\tعلى ... سماء\tعلى هذه سماء\n",
         encoding="utf-8",
     )
-    return load_phrases(file)
+    return load_phrases(file, re.compile("ال"))
 
 
 MERGED = {
@@ -66,7 +67,7 @@ def test_the_article_of_a_phrase_without_senses(tmp_path: Path) -> None:
     file.write_text(
         "PLACE\tالنجمة البيضاء|السوداء\tفي النجمة البيضاء\nPLACE\tنجمة الشمال\tفي نجمة الشمال\n", encoding="utf-8"
     )
-    table = load_phrases(file)
+    table = load_phrases(file, re.compile("ال"))
     (definite,), (bare,) = table.merge(words("النجمة السوداء"), bare_keys), table.merge(words("نجمة الشمال"), bare_keys)
     assert definite.senses[0].definite
     assert not bare.senses[0].definite
@@ -77,4 +78,4 @@ def test_a_row_without_words_names_its_line(tmp_path: Path, row: str) -> None:
     file = tmp_path / "phrases.tsv"
     file.write_text(f"# a comment\n{row}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"phrases\.tsv:2: a phrase needs a class and words"):
-        load_phrases(file)
+        load_phrases(file, re.compile("ال"))

@@ -1,12 +1,13 @@
 import pytest
 
+from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.segments import segment
 from safqa.text import normalise
 
 
 def sentences(text: str) -> list[str]:
     normal = normalise(text).text
-    return [normal[s.start : s.end] for s in segment(normal)]
+    return [normal[s.start : s.end] for s in segment(normal, arabic().grammar.script.spelled)]
 
 
 @pytest.mark.parametrize(

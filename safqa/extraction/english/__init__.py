@@ -1,0 +1,1 @@
+"""The English language pack: how English newsrooms tell of deals."""

@@ -1,0 +1,151 @@
+"""Spans of an English text that may name somebody who is on no list: runs of capitalised words.
+
+A run is proven by a suffix of companies ("Lila Sciences Inc."), a cue noun before it ("startup Kinesio") or what is
+said behind it ("Netphora, a maker of …"). The others are weighed by what was learned, with the signs given here: how
+the run is written, whether it begins a sentence, what words it holds. In a headline whose words all begin with capitals
+a run says nothing: its names are met again below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safqa.extraction.candidates import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_WORD = r"(?:[A-Z][\w&+]*(?:['.-](?=[A-Za-z])(?!s\b)[\w&+]+)*|[a-z]{1,2}[A-Z][\w]+|\d+[A-Z]\w*)"
+_RUN = re.compile(rf"(?<![\w$€£@#/.'-]){_WORD}(?:(?: (?:of|de|for|&|and the|of the) | ){_WORD})*(?:\.(?:ai|io|com)\b)?")
+_PIECE = re.compile(r"\S+")
+_SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s|\n|[\"(«] ?|- )$")
+_LONGEST = 6  # words of a name
+_BEHIND = 80  # characters behind a name that say what it is
+_MOSTLY = 0.65  # share of a line's words with capitals that makes it a headline in capitals
+_SHORT = 4  # letters of a word that a headline in capitals may leave small
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What English tells of capitalised words; from `names.toml`."""
+
+    cue: re.Pattern[str]  # a cue noun or "…-based", ending right before the name
+    said: re.Pattern[str]  # what tells behind a name that it is a company: ", a maker of"
+    person_before: re.Pattern[str]  # a title, ending right before a person
+    person_behind: re.Pattern[str]  # ", the chief executive"
+    suffixes: Mapping[str, str]  # last words of company names, and the kind that each stands for
+    given: frozenset[str]  # first names of people
+    places: frozenset[str]
+    no_name: frozenset[str]  # words with capitals that are part of no name: days, titles, nationalities
+    common: frozenset[str]  # words that begin sentences
+    is_word: Callable[[str], bool]  # whether the lexicon knows a word
+
+
+def candidates(text: str, hints: Hints) -> Iterator[Candidate]:
+    """All candidates of a normalised text, the proven ones first."""
+    found = list(_found(text, hints))
+    people = {w for c in found if c.sign == "person" for w in text[c.start : c.end].split()[1:]}
+    kept = [c for c in found if c.sign != "person" and text[c.start : c.end] not in people]
+    yield from sorted(kept, key=lambda c: not c.proven)
+
+
+def _found(text: str, hints: Hints) -> Iterator[Candidate]:
+    start = 0
+    for line in text.split("\n"):
+        if not _in_capitals(line):
+            for run in _RUN.finditer(text, start, start + len(line)):
+                for begin, end in _parts(text, *run.span(), hints):
+                    yield _candidate(text, begin, end, hints)
+        start += len(line) + 1
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether a line is a headline whose words all begin with capitals."""
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", line) if len(w) >= _SHORT]
+    short = len(line) < 160 and not line.rstrip().endswith(".")  # noqa: PLR2004 — as the longest headline
+    return short and len(words) > 2 and sum(w[0].isupper() for w in words) / len(words) > _MOSTLY  # noqa: PLR2004
+
+
+def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int, int]]:
+    """The parts of a run between words that belong to no name; a common word at the head of a sentence is none."""
+    part: list[tuple[int, int]] = []
+    for piece in _PIECE.finditer(text, start, end):
+        word = piece.group()
+        opens = (
+            not part
+            and _begins(text, piece.start())
+            and (word.lower() in hints.common or (hints.is_word(word) and word.isalpha() and not word.isupper()))
+        )
+        if word in hints.no_name or opens or (not part and word in {"of", "for", "de", "&", "and", "the"}):
+            yield from _span(part, text)
+            part = []
+        else:
+            part.append(piece.span())
+    yield from _span(part, text)
+
+
+def _span(part: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    while part and text[part[-1][0] : part[-1][1]] in {"of", "for", "de", "&", "and", "the"}:
+        part = part[:-1]
+    if part and len(part) <= _LONGEST and part[-1][1] - part[0][0] > 1:
+        yield part[0][0], part[-1][1]
+
+
+def _begins(text: str, place: int) -> bool:
+    return not place or _SENTENCE.search(text, max(0, place - 4), place) is not None
+
+
+def _candidate(text: str, start: int, end: int, hints: Hints) -> Candidate:
+    name = text[start:end]
+    words = name.split()
+    kind = hints.suffixes.get(words[-1]) if len(words) > 1 else None
+    ahead, behind = text[max(0, start - _BEHIND) : start], text[end : end + _BEHIND]
+    if kind is not None:
+        return Candidate(start, end, "suffix", proven=True, kind=kind)
+    if name in hints.places or any(w in hints.places for w in (name.removesuffix(" City"),)):
+        return Candidate(start, end, "person", proven=False)
+    if hints.person_before.search(ahead) or hints.person_behind.match(behind) or _is_person(words, hints):
+        return Candidate(start, end, "person", proven=False)
+    if hints.cue.search(ahead) or hints.said.match(behind):
+        return Candidate(start, end, "cued", proven=True)
+    return Candidate(start, end, "capitals", proven=False, seen=tuple(_seen(text, start, end, hints)))
+
+
+def _is_person(words: list[str], hints: Hints) -> bool:
+    return 1 < len(words) <= 4 and words[0] in hints.given  # noqa: PLR2004 — "Sheikh Tahnoon bin Zayed"
+
+
+def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
+    """How a run is written."""
+    name = text[start:end]
+    words = name.split()
+    begins = _begins(text, start)
+    yield "begins the sentence" if begins else "inside the sentence"
+    if begins and len(words) == 1:
+        again = re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", text) is not None
+        yield "met inside a sentence" if again else "met at heads alone"
+    if re.search(rf"\b{re.escape(words[0].lower())}\b", text):
+        yield "met in small letters"
+    if len(words) > 1:
+        yield "several words"
+    if name.isupper():
+        yield "all capitals"
+    elif re.search(r"[a-z][A-Z]|\d|\.", name):
+        yield "odd letters"
+    if text[end : end + 2] == "'s":
+        yield "owner"
+    if text[end : end + 2] == " (":
+        yield "bracket behind"
+    yield from _held(words, hints)
+
+
+def _held(words: list[str], hints: Hints) -> Iterator[str]:
+    """What words a run holds."""
+    if any(w in hints.places for w in words):
+        yield "holds a place"
+    if hints.is_word(words[-1]):
+        yield "ends with a word of deals"
+    if any(w in hints.given for w in words):
+        yield "holds a given name"
