@@ -1,62 +1,27 @@
-"""Keeps the entries that feeds showed, and finds those that an entry shown now may be the same as."""
+"""Keeps the entries that feeds showed, and tells of articles whether they are old news."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from safqa import identity
-from safqa.feeds.entries import EntryKeys, EntryOutcome, Known, KnownEntry, Seen
+from safqa.feeds.entries import EntryOutcome
 from storage import models
 from storage.sync import chunks, insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from safqa.feeds.entries import EntryKeys, Seen
     from safqa.feeds.pages import Page
 
 # Each of these is one state of an entry that the database lacks.
 STORED = frozenset({EntryOutcome.NEW, EntryOutcome.EDITED})
-
-
-def known(connection: Connection, feed: str, shown: Sequence[EntryKeys]) -> Known:
-    """The stored entries that those shown may be, as much as they are, however long the feed's history."""
-    entry = models.Entry
-    names = {name for keys in shown for name in (keys.base, keys.full, keys.second) if name}
-    shared = _shared(connection, feed, {keys.base for keys in shown if keys.base})
-    found: set[str] = set()
-    for some in chunks(names):
-        # A shared base finds none of its entries: a feed that gives all its entries one guid has thousands.
-        by_base = (entry.base_key, [name for name in some if name not in shared])
-        # One statement for each index: for "or", as for "distinct", SQLite reads all entries of the feed.
-        for column, wanted in (by_base, (entry.identity, some), (entry.full_key, some), (entry.second_key, some)):
-            match = select(entry.identity).where(entry.feed_key == feed, column.in_(wanted))
-            found.update(connection.scalars(match))
-    return Known(tuple(state for _, state in sorted(_entries(connection, feed, found))), shared)
-
-
-def _shared(connection: Connection, feed: str, bases: set[str]) -> frozenset[str]:
-    entry = models.Entry
-    found: set[str] = set()
-    for some in chunks(bases):
-        several = select(entry.base_key).where(entry.feed_key == feed, entry.base_key.in_(some))
-        several = several.group_by(entry.base_key).having(func.count(entry.identity.distinct()) > 1)
-        found.update(connection.scalars(several))
-    return frozenset(found)
-
-
-def _entries(connection: Connection, feed: str, identities: set[str]) -> Iterator[tuple[int, KnownEntry]]:
-    entry = models.Entry
-    columns = (entry.row, entry.identity, entry.base_key, entry.full_key, entry.second_key, entry.content_key)
-    for some in chunks(identities):
-        for row, name, *keys in connection.execute(
-            select(*columns).where(entry.feed_key == feed, entry.identity.in_(some))
-        ):
-            yield row, KnownEntry(name, EntryKeys(*keys))
 
 
 def keep_entries(
@@ -97,6 +62,23 @@ def keep_entries(
         if one.rekeyed and one.outcome is EntryOutcome.KNOWN:
             state = (entry.feed_key == feed, entry.identity == one.identity, entry.content_key == one.keys.content)
             connection.execute(update(entry).where(*state).values(_keys(one.keys)))
+
+
+def old_news(connection: Connection, versions: Collection[str]) -> set[str]:
+    """Those of these versions of articles (their keys) that only the first document of a feed has brought.
+
+    What they tell is flagged in its place, but nobody is to be notified of it. The answer is there when a run has
+    recorded its polls, which it does last, and stays: what a feed shows later is no longer its first document, and
+    another feed that is added later does not make old news of what an entry had brought before.
+    """
+    version, entry = models.ArticleVersion, models.Entry
+    showing = entry.article_key == version.article_key
+    first = select(entry.row).where(showing, entry.baseline).exists()
+    later = select(entry.row).where(showing, ~entry.baseline, entry.seen_at <= version.seen_at).exists()
+    found: set[str] = set()
+    for some in chunks(versions):
+        found.update(connection.scalars(select(version.key).where(version.key.in_(some), first, ~later)))
+    return found
 
 
 def _keys(keys: EntryKeys) -> dict[str, str | None]:

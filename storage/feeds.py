@@ -12,7 +12,8 @@ that tells nothing new is counted in `repeats` of that row, and replaces the lat
 second run over unchanged input inserts nothing: it moves the feed's two moments and a counter. A feed that failed all
 week is one row.
 
-**The first document of a feed is its baseline**: its entries are stored with `baseline` set, because they are old news.
+**The first document of a feed is its baseline**: its entries are stored with `baseline` set, because they are old news;
+`old_news` tells it of the versions of articles that came with them.
 
 Two processes may poll one feed at once: who records second has its entries decided again inside the transaction, so
 that each is new once. A poll that was sent before the latest one recorded adds its entries and history, but does not
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from storage import models
+from storage.entries import old_news
 from storage.known import known
 from storage.polls import PollRecord, Recording, feed_key, record, record_all
 from storage.sync import chunks
@@ -48,6 +50,7 @@ __all__ = [
     "feed_key",
     "health",
     "known_entries",
+    "old_news",
     "record",
     "record_all",
     "states",

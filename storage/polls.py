@@ -33,25 +33,13 @@ if TYPE_CHECKING:
 
 # Polls in one transaction: half a second of other writers' patience when each has a document, a tenth when none has.
 _AT_ONCE = 100
-_REPEATED = frozenset({EntryOutcome.KNOWN, EntryOutcome.DUPLICATE})
 # Answers that say of themselves that nothing changed: the document is the one that came before.
 _SAME_DOCUMENT = frozenset({Outcome.NOT_MODIFIED, Outcome.SAME_BODY})
 _NO_TEXTS: Mapping[str, Page | None] = MappingProxyType({})
 
 _FEED, _POLL = models.Feed.__table__.c, models.Poll.__table__.c
 # What a poll may change of its feed.
-_CHANGED = (
-    "baseline_at",
-    "news_at",
-    "polled_at",
-    "outcome",
-    "detail",
-    "next_poll_at",
-    "state",
-    "entries",
-    "new_entries",
-    "repeated_entries",
-)
+_CHANGED = ("baseline_at", "polled_at", "outcome", "detail", "next_poll_at", "state", "entries", "new_entries")
 # Statements are made once: to put one together takes as long as to run it.
 _KEYS: BindParameter[str] = bindparam("keys", expanding=True)
 _FEEDS = select(models.Feed.__table__).where(_FEED.key.in_(_KEYS))
@@ -237,12 +225,10 @@ def _same_ending(poll: PollRecord, before: Outcome, status: int | None) -> bool:
 
 def _state(feed: Row[Any], poll: PollRecord, counts: Mapping[EntryOutcome, int]) -> dict[str, Any]:
     """What the feed's row says after the poll, for `_STATE`."""
-    new, read = counts.get(EntryOutcome.NEW, 0), poll.outcome.good and poll.outcome not in _SAME_DOCUMENT
+    read = poll.outcome.good and poll.outcome not in _SAME_DOCUMENT
     values = {name: getattr(feed, name) for name in _CHANGED}
     if read and feed.baseline_at is None:
         values["baseline_at"] = poll.polled_at
-    if new:
-        values["news_at"] = max(poll.polled_at, feed.news_at or poll.polled_at)
     if feed.polled_at is None or feed.polled_at <= poll.polled_at:
         values |= {
             "polled_at": poll.polled_at,
@@ -250,17 +236,7 @@ def _state(feed: Row[Any], poll: PollRecord, counts: Mapping[EntryOutcome, int])
             "detail": storable(poll.detail),
             "next_poll_at": poll.next_poll_at,
             "state": poll.state,
-            "new_entries": new,
-            **_document(feed.entries, poll, counts, read=read),
+            "entries": sum(counts.values()) if read else feed.entries,
+            "new_entries": counts.get(EntryOutcome.NEW, 0),
         }
     return {"of": feed.key, **{f"new_{name}": value for name, value in values.items()}}
-
-
-def _document(
-    before: int | None, poll: PollRecord, counts: Mapping[EntryOutcome, int], *, read: bool
-) -> dict[str, object]:
-    """The counts of the latest document: of this one, of the former one shown again, or as they were."""
-    if read:
-        repeated = sum(counts.get(outcome, 0) for outcome in _REPEATED)
-        return {"entries": sum(counts.values()), "repeated_entries": repeated}
-    return {"repeated_entries": before} if poll.outcome in _SAME_DOCUMENT else {}

@@ -17,16 +17,12 @@ class Feed(Base):
     url: Mapped[str] = mapped_column(comment="address as first configured")
     first_seen_at: Mapped[datetime] = mapped_column(comment="when it was first configured, UTC")
     baseline_at: Mapped[datetime | None] = mapped_column(comment="when it first gave a document, UTC; null: not yet")
-    news_at: Mapped[datetime | None] = mapped_column(comment="when it last brought a new entry, UTC; null: never")
     polled_at: Mapped[datetime | None] = mapped_column(comment="latest poll, UTC; null: none")
     outcome: Mapped[Word | None] = mapped_column(comment="outcome of the latest poll")
     detail: Mapped[str | None] = mapped_column(comment="one line for people about the latest poll")
     next_poll_at: Mapped[datetime | None] = mapped_column(comment="not before, UTC; null: at once")
     entries: Mapped[int | None] = mapped_column(comment="entries of the latest document; null: none came yet")
     new_entries: Mapped[int | None] = mapped_column(comment="entries that the latest poll showed first")
-    repeated_entries: Mapped[int | None] = mapped_column(
-        comment="entries of the latest document that were shown before"
-    )
     state: Mapped[str | None] = mapped_column(comment="what the schedule remembers, JSON of its own; null: nothing")
 
 

@@ -17,7 +17,7 @@ from safqa.feeds.entry import FeedEntry
 from safqa.feeds.outcomes import Outcome
 from storage import models
 from storage.engine import Database, open_database
-from storage.feeds import PollRecord, feed_key, health, known_entries, record, states
+from storage.feeds import PollRecord, Recording, feed_key, health, known_entries, record, record_all, states
 
 NEW, EDITED, KNOWN = EntryOutcome.NEW, EntryOutcome.EDITED, EntryOutcome.KNOWN
 URL = "https://a.example/feed"
@@ -298,13 +298,60 @@ def test_who_records_second_finds_the_entries_known(database: Database) -> None:
     assert rows(database, models.Entry.guid, models.Entry.baseline) == [("0", True), ("1", True), ("2", False)]
 
 
+def test_many_polls_are_recorded_together_in_their_order(database: Database) -> None:
+    urls = [f"https://a.example/feed/{n}" for n in range(250)]
+    fresh = [seen(database, SHOWN[:number]) for number in range(4)]
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    done = record_all(database, [Recording(at(0, url=url), fresh[n % 4]) for n, url in enumerate(urls)])
+    assert len(commits) == 3  # 100, 100, 50
+    assert [[one.outcome for one in final] for final in done] == [[NEW] * (n % 4) for n in range(250)]
+    assert {row.url: row.entries for row in health(database)} == {url: n % 4 for n, url in enumerate(urls)}
+    again = [Recording(at(1, url=url, outcome=Outcome.NOT_MODIFIED)) for url in urls]
+    assert record_all(database, again) == [()] * 250
+    assert set(history(database)) == {("ok", 1)}
+
+
+def test_polls_of_one_feed_among_others_are_recorded_one_after_the_other(database: Database) -> None:
+    other = "https://b.example/feed"
+    both = seen(database, SHOWN)
+    told = [
+        Recording(at(0), both[:2]),
+        Recording(at(0, url=other), both[:1]),
+        Recording(at(1), both),
+        Recording(at(2, url=URL.replace("https://", "http://www.")), both),
+    ]
+    done = record_all(database, told)
+    assert [[one.outcome for one in final] for final in done] == [[NEW] * 2, [NEW], [KNOWN, KNOWN, NEW], [KNOWN] * 3]
+    feed = states(database, [URL])[URL]
+    assert (feed.polled_at, feed.state) == (START + 2 * HOUR, '{"hour": 2}')
+    assert history(database) == [("ok", 0), ("ok", 0), ("ok", 1)]
+
+
+def test_no_poll_is_no_transaction(database: Database) -> None:
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    assert record_all(database, []) == []
+    assert commits == []
+
+
+def test_a_failure_keeps_the_transactions_before_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def recordings() -> Any:
+        yield Recording(at(0), seen(database, SHOWN[:1]))
+        yield Recording(at(1), seen(database, SHOWN[:2]))
+        monkeypatch.setattr("storage.polls._state", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        record_all(database, recordings())
+    assert rows(database, models.Entry.guid) == [("0",)]
+    assert states(database, [URL])[URL].polled_at == START
+
+
 def test_an_older_poll_that_is_recorded_late_does_not_put_the_feed_back(database: Database) -> None:
     poll(database, 2, SHOWN[:1])
     assert poll(database, 1, SHOWN, outcome=Outcome.MOVED) == [KNOWN, NEW, NEW]
     feed = states(database, [URL])[URL]
     assert (feed.polled_at, feed.outcome, feed.state) == (START + 2 * HOUR, "ok", '{"hour": 2}')
-    with database.read() as connection:
-        assert connection.scalar(select(models.Feed.news_at)) == START + 2 * HOUR
     assert history(database) == [("ok", 0), ("moved", 0)]
     assert poll(database, 0, SHOWN, outcome=Outcome.MOVED) == [KNOWN] * 3
     assert states(database, [URL])[URL] == feed
