@@ -163,7 +163,7 @@ def _agreeing(new: Measure, agreeing: Sequence[Stated], *, official: bool) -> Ve
         return Verdict(ChangeKind.CORROBORATED, "open", best.claim, REPEATED)
     if new.narrower(best.measure) and new.agrees(best.measure):
         return Verdict(ChangeKind.REFINED, "new_origin_narrower", best.claim, official=official)
-    group = _joined(new, agreeing)
+    group = _joined(agreeing)
     if official:
         done = REPEATED if group.confirmed else None
         return Verdict(ChangeKind.CONFIRMED, "official_agrees", best.claim, done, official=True)
@@ -178,11 +178,11 @@ def _best(stated: Sequence[Stated]) -> Stated:
     return min(reversed(stated), key=lambda s: (not s.official, s.measure.own.width))
 
 
-def _joined(new: Measure, agreeing: Sequence[Stated]) -> Group:
-    """The group that a claim joins: the latest begun of those that agree with it."""
-    best = next((s for s in reversed(agreeing) if s.measure.unit == new.unit), agreeing[-1])
-    assert best.group is not None  # noqa: S101 -- closed claims have a group
-    return best.group
+def _joined(agreeing: Sequence[Stated]) -> Group:
+    """The group that a claim joins: that of the most precise claim which agrees with it."""
+    group = _best(agreeing).group
+    assert group is not None  # noqa: S101 -- closed claims have a group
+    return group
 
 
 def _group(claim: Claim, new: Measure, verdict: Verdict, live: Sequence[Stated], *, official: bool) -> Group | None:
@@ -193,7 +193,7 @@ def _group(claim: Claim, new: Measure, verdict: Verdict, live: Sequence[Stated],
     news = {ChangeKind.REFINED, ChangeKind.REVISED, ChangeKind.CORRECTED, ChangeKind.CONFLICT}
     if not agreeing or (verdict.kind in news and verdict.suppressed is None):
         return Group({claim.voice}, settled=official, confirmed=official)
-    group = _joined(new, agreeing)
+    group = _joined(agreeing)
     group.voices.add(claim.voice)
     group.confirmed = group.confirmed or official
     group.settled = group.settled or group.confirmed or len(group.voices) > 1

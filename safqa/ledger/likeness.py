@@ -14,7 +14,7 @@ from safqa.ledger.blocks import OF_EQUALS, blocks_of
 from safqa.ledger.measures import Measure, measure
 from safqa.ledger.progress import FORWARD
 from safqa.ledger.spellings import is_short_form, same_organisation, spellings
-from safqa.model import Metric, Qualifier, Scope, Stage, Status
+from safqa.model import DealType, Metric, Qualifier, Scope, Stage, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,9 @@ ENOUGH = 2
 
 WEIGHTS = {
     "party": 2,  # "Databricks is in talks for Tarjim Labs" and "Databricks buys Tarjim Labs"
-    "other_parties": -2,  # rival bidders; two investors months apart
+    "other_parties": -2,  # two investors of one company, months apart
+    "other_lenders": -1,  # a round or a loan has many, and each text names its own
+    "other_backers": 0,  # a fund has even more
     "stage": 2,  # both say Series B
     "amount": 2,  # both say 120 million
     "former_amount": 4,  # "150 million instead of 120": it says which deal it means
@@ -42,6 +44,7 @@ WEIGHTS = {
     "later": -2,
     "goes_on": 1,  # in talks, then announced
     "after_the_end": -2,  # in talks, months after it was completed: the next deal
+    "signed_again": -2,  # signed, and half a year later signed at another price: the second contract
     "short_name": -1,  # "Waha" for Waha Data Centers
     "other_family": -1,  # some outlets call an investment a purchase
 }
@@ -50,7 +53,13 @@ _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"
 _REVISED, _RUMOURED = 1.6, 4.0
 # A report of talks this long after completion is of another deal; before, it lags.
 _LAG = timedelta(days=30)
-_OPEN = {Status.RUMOURED, Status.IN_TALKS, Status.ANNOUNCED}
+# A signed price that changes within this time is the same deal's, where it does not say so itself: a value is raised
+# within months, and lowered at once or not at all.
+_RAISED, _LOWERED = timedelta(days=180), timedelta(days=60)
+# From here on the price is settled.
+_FIRM = FORWARD.index(Status.ANNOUNCED)
+# In these each text names the investors or lenders that it knows of.
+_OF_MANY = frozenset({DealType.FUNDING_ROUND, DealType.FUND, DealType.DEBT, DealType.IPO})
 # Families that outlets mix up for one transaction; others never tell of one deal.
 _KINDRED = (
     frozenset({"equity", "acquisition"}),
@@ -76,6 +85,7 @@ class Side:
     furthest: int = -1
     ended: bool = False
     equals: bool = False
+    many: bool = False
     background: bool = True
     last: datetime = datetime.min  # noqa: DTZ901 -- set by the first telling
 
@@ -101,6 +111,7 @@ class Side:
         self.furthest = max(self.furthest, other.furthest)
         self.ended = self.ended or other.ended
         self.equals = self.equals and other.equals
+        self.many = self.many or other.many
         if not other.background or self.background:
             self.last = other.last
         self.background = self.background and other.background
@@ -142,6 +153,7 @@ def _side(telling: Telling, rates: Rates) -> Side:
         furthest=status,
         ended=deal.status in {Status.COMPLETED, Status.CANCELLED},
         equals=deal.type in OF_EQUALS,
+        many=deal.type in _OF_MANY,
         background=deal.background,
         last=telling.told_at,
     )
@@ -173,7 +185,7 @@ def points(deal: Side, mention: Side) -> int | None:
     elif deal.parties and mention.parties:
         if "acquisition" in (deal.family, mention.family):
             return None  # rival bidders
-        found += WEIGHTS["other_parties"]
+        found += _others_points(deal, mention)
     if deal.stages & mention.stages:
         found += WEIGHTS["stage"] + (0 if shared or not (deal.parties and mention.parties) else 2)
     return found
@@ -218,9 +230,26 @@ def _amount_points(deal: Side, mention: Side) -> int:
     ratios = [r for m in deal.amounts for n in mention.amounts if (r := _ratio(m, n)) is not None]
     if not ratios:
         return 0
-    firm = deal.furthest >= 2 and mention.furthest >= 2  # noqa: PLR2004 -- announced: the price is settled
-    far = _REVISED if firm else _RUMOURED
-    return WEIGHTS["far_amount"] if min(ratios) > far else WEIGHTS["other_amount"]
+    firm = deal.furthest >= _FIRM and mention.furthest >= _FIRM
+    if min(ratios) > (_REVISED if firm else _RUMOURED):
+        return WEIGHTS["far_amount"]
+    again = firm and not mention.background and _signed_again(deal, mention)
+    return WEIGHTS["other_amount"] + (WEIGHTS["signed_again"] if again else 0)
+
+
+def _signed_again(deal: Side, mention: Side) -> bool:
+    raised = max(_sizes(mention)) > max(_sizes(deal))
+    return mention.last - deal.last > (_RAISED if raised else _LOWERED)
+
+
+def _sizes(side: Side) -> list[float]:
+    return [m.middle for m in side.amounts if m.middle is not None]
+
+
+def _others_points(deal: Side, mention: Side) -> int:
+    if deal.family == mention.family == DealType.FUND:
+        return WEIGHTS["other_backers"]
+    return WEIGHTS["other_lenders" if deal.many and mention.many else "other_parties"]
 
 
 def _agree(some: Iterable[Measure], others: Iterable[Measure]) -> bool:
