@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from safqa.ledger.exchange import Rates
+from safqa.ledger.judged import Judged
 from safqa.ledger.likeness import ENOUGH, Side, points, side_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 
     from safqa.ledger.values import Telling
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What people hold of mentions, by their keys: pairs that tell of the same deal, and pairs that do not."""
-
-    same: frozenset[frozenset[str]] = frozenset()
-    apart: frozenset[frozenset[str]] = frozenset()
+__all__ = ["Judged", "cluster"]
 
 
 @dataclass(slots=True)

@@ -52,8 +52,8 @@ def claims_of(telling: Telling) -> tuple[Claim, ...]:
 
 
 def fills(claim: Claim) -> bool:
-    """Whether a claim says what the figure is: not what it was, and not what it is not."""
-    return claim.figure.polarity is Polarity.ASSERTED and not claim.figure.former
+    """Whether a claim says what the figure is: not what it was or is not, and no person holds it for wrong."""
+    return claim.figure.polarity is Polarity.ASSERTED and not claim.figure.former and not claim.wrong
 
 
 def live(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -74,17 +74,21 @@ def live(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def merge(claims: Iterable[Claim], parties: Collection[str] = ()) -> tuple[SlotFigure, ...]:
     """What a deal shows: one figure for each slot and unit, in the order of the metrics.
 
-    `parties` are the keys of the deal's organisations: where one of them or a regulator gives a number, that is shown.
+    `parties` are the keys of the deal's organisations: where one of them or a regulator gives a number, that is shown,
+    and before all others the number that a person holds for right.
     """
     groups: dict[tuple[Slot, str], list[Claim]] = {}
     for claim in claims:
         if fills(claim):
             groups.setdefault((claim.slot, claim.figure.unit), []).append(claim)
-    merged = [_merge_group(slot, _preferred(live(group), parties)) for (slot, _), group in groups.items()]
+    merged = [_merge_group(slot, _preferred(group, parties)) for (slot, _), group in groups.items()]
     return tuple(sorted(merged, key=_shown_order))
 
 
-def _preferred(claims: Sequence[Claim], parties: Collection[str]) -> Sequence[Claim]:
+def _preferred(told: Sequence[Claim], parties: Collection[str]) -> Sequence[Claim]:
+    if right := [claim for claim in told if claim.right]:
+        return right
+    claims = live(told)
     official = [c for c in claims if c.figure.qualifier in CLOSED and is_official(c.voice, parties)]
     return official or claims
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from safqa.model import Party
 from safqa.names import fold, same_name
 from safqa.names.words import weights
 from safqa.organisations.identity import identify
 
-if TYPE_CHECKING:
-    from safqa.model import Party
-
 # Letters of a first word by which a longer name may be called: "Waha" of Waha Data Centers.
 _CALLED_BY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctParty(Party):
+    """A party of which people said whom it is not to be taken for: `apart` has the keys of these organisations."""
+
+    apart: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=100_000)  # names recur in every article; folding one takes 20 µs
@@ -25,11 +30,17 @@ def organisation_key(name: str) -> str:
 def same_organisation(one: Party, other: Party) -> bool:
     """Whether two parties are one: a spelling in common, or the names sound the same, or one is the other's short form.
 
-    Names of two listed organisations are never one, however they sound.
+    Names of two listed organisations are never one, however they sound; nor are those that people hold apart.
     """
+    if _held_apart(one, other) or _held_apart(other, one):
+        return False
     if spellings(one) & spellings(other):
         return True
     return _same(one.name, other.name)
+
+
+def _held_apart(one: Party, other: Party) -> bool:
+    return isinstance(one, DistinctParty) and not one.apart.isdisjoint(spellings(other))
 
 
 def spellings(party: Party) -> set[str]:

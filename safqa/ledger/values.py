@@ -35,6 +35,7 @@ class Telling:
     """A mention as one article version tells it; `told_at` is the moment from which its claims count.
 
     `copied_from` is whose text it carries, where it is a near-copy: the voice of the earliest article with that text.
+    `right` and `wrong` are the keys of claims that people judged, its own among them.
     """
 
     mention: str
@@ -46,6 +47,8 @@ class Telling:
     site: str
     deal: DealMention
     copied_from: str | None = None
+    right: frozenset[str] = frozenset()
+    wrong: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[datetime, str, datetime, str, str]:
@@ -81,6 +84,16 @@ class Claim:
     figure: Figure
     slot: Slot
     origin: str
+
+    @property
+    def right(self) -> bool:
+        """Whether a person holds it for right."""
+        return self.key in self.telling.right
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a person holds it for wrong: it is kept, and counts for nothing."""
+        return self.key in self.telling.wrong
 
     @property
     def voice(self) -> str:
