@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from safqa import identity
 from safqa.ledger import compute
 from safqa.ledger.continuity import KnownDeal, continue_ids
+from safqa.ledger.severity import severity
 from storage import models
 from storage.redirects import load_redirects
 from storage.sync import Row, chunks, insert_rows, synchronise
@@ -163,6 +164,8 @@ def _change_row(deal_id: str, change: Change) -> Row:
         "to_value": change.to_value,
         "reason_en": change.reason_en,
         "reason_ar": change.reason_ar,
+        "severity": severity(change),
+        "official": change.official,
         "suppressed": change.suppressed,
         "told_at": change.telling.told_at,
     }

@@ -258,5 +258,7 @@ def _change_row(row: Any, head: DealHead, values: dict[str, ValueRow]) -> Change
         detected_at=row.recorded_at,
         reason_en=row.reason_en,
         reason_ar=row.reason_ar,
+        severity=row.severity,
+        official=row.official,
         suppressed=row.suppressed,
     )

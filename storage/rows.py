@@ -122,6 +122,8 @@ class ChangeRow:
     detected_at: datetime
     reason_en: str
     reason_ar: str
+    severity: str
+    official: bool
     suppressed: str | None
 
 

@@ -72,6 +72,8 @@ def change_json(change: ChangeRow) -> Json:
         "detected_at": moment(change.detected_at),
         "reason_en": change.reason_en,
         "reason_ar": change.reason_ar,
+        "severity": change.severity,
+        "official": change.official,
         "suppressed": change.suppressed,
     }
 

@@ -1,7 +1,8 @@
 """The flags of a deal: what became new or different, in the order in which it was told.
 
 The function walks the tellings of one deal. The first that reports it is `new_deal` and carries all its figures; each
-later one is asked for its status, its parties and its figures in turn (`progress`, `newcomers`, `figures`). What raises
+later one is asked for its status, its kind, its parties and its figures in turn (`progress`, `kinds`, `newcomers`,
+`figures`). What raises
 no flag is kept with its reason: a text that looks back (`background`), one that carries another's text (`near_copy`),
 and those that the rules of figures know.
 """
@@ -15,6 +16,7 @@ from safqa.identity import change_id
 from safqa.ledger import reasons
 from safqa.ledger.exchange import Rates
 from safqa.ledger.figures import History
+from safqa.ledger.kinds import Kind
 from safqa.ledger.measures import measure
 from safqa.ledger.newcomers import Company
 from safqa.ledger.progress import Progress
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from safqa.ledger.figures import Verdict
     from safqa.ledger.values import Claim, Telling
-    from safqa.model import Metric, Scope
+    from safqa.model import DealType, Metric, Scope
 
 BACKGROUND, NEAR_COPY, DENIED = "background", "near_copy", "denied"
 
@@ -38,6 +40,7 @@ class _Story:
     """What a deal's tellings have said so far."""
 
     rates: Rates
+    kind: Kind = field(default_factory=Kind)
     progress: Progress = field(default_factory=Progress)
     company: Company = field(default_factory=Company)
     slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
@@ -55,12 +58,16 @@ def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple
 def _changes(story: _Story, telling: Telling) -> list[Change]:
     first = not story.begun or not (story.reported or telling.deal.background)
     found = [_first_report(telling)] if first else []
+    known = story.progress.furthest
     status = story.progress.move(telling.deal)
+    kind = story.kind.move(telling.deal.type, ahead=not first and story.progress.furthest > known)
     joined = story.company.take(telling.deal)
     figures = list(_figures(story, telling))
     if not first:
         if status is not None:
             found.append(_status(telling, status))
+        if kind is not None:
+            found.append(_kind(telling, kind))
         found += [_party(telling, name) for name in joined]
         found += figures
     story.begun = True
@@ -99,6 +106,21 @@ def _status(telling: Telling, moved: tuple[Status, Status, str | None]) -> Chang
         telling=telling,
         reason_en=reasons.status(rule, before, after, telling.voice, "en"),
         reason_ar=reasons.status(rule, before, after, telling.voice, "ar"),
+        from_value=before,
+        to_value=after,
+        suppressed=_standing(telling) or reason,
+    )
+
+
+def _kind(telling: Telling, moved: tuple[DealType, DealType, str | None]) -> Change:
+    before, after, reason = moved
+    return Change(
+        key=change_id("another_kind", telling.mention, telling.version, after),
+        kind=ChangeKind.RECLASSIFIED,
+        rule="another_kind",
+        telling=telling,
+        reason_en=reasons.kind(before, after, telling.voice, "en"),
+        reason_ar=reasons.kind(before, after, telling.voice, "ar"),
         from_value=before,
         to_value=after,
         suppressed=_standing(telling) or reason,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from safqa.ledger.changes import changes_of
 from safqa.ledger.clusters import cluster
 from safqa.ledger.exchange import Rates
+from safqa.ledger.kinds import Kind
 from safqa.ledger.parties import merge_parties, most_frequent
 from safqa.ledger.progress import Progress
 from safqa.ledger.slots import claims_of, merge
@@ -18,13 +19,24 @@ if TYPE_CHECKING:
 
     from safqa.ledger.clusters import Judged
     from safqa.ledger.values import Organisation, Telling
-    from safqa.model import DealMention, Status
+    from safqa.model import DealMention, DealType, Status
 
 
 def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Rates | None = None) -> tuple[Deal, ...]:
     """The deals of one block, each with its figures and changes; a function of the set of its tellings."""
     known = rates or Rates()
     return tuple(_deal(same, known) for same in cluster(tellings, judged, known))
+
+
+def _type(mentions: Sequence[DealMention]) -> DealType:
+    """The type that most tellings give, of the family that stands."""
+    kind, progress = Kind(), Progress()
+    for mention in mentions:
+        known = progress.furthest
+        progress.move(mention)
+        kind.move(mention.type, ahead=progress.furthest > known)
+    assert kind.shown is not None  # noqa: S101 -- a deal has tellings
+    return most_frequent(mention.type for mention in mentions if mention.type.family == kind.shown.family)
 
 
 def _status(mentions: Sequence[DealMention]) -> Status:
@@ -42,7 +54,7 @@ def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
     return Deal(
         root=tellings[0].mention,
         mentions=frozenset(telling.mention for telling in tellings),
-        type=most_frequent(mention.type for mention in mentions),
+        type=_type(mentions),
         status=_status(mentions),
         stage=next((mention.stage for mention in mentions if mention.stage), None),
         target=target,

@@ -61,6 +61,13 @@ def status(rule: str, before: str, after: str, voice: str, language: Language) -
     return str(words["reason"][rule].format(before=names[before], after=names[after], voice=voice))
 
 
+def kind(before: str, after: str, voice: str, language: Language) -> str:
+    """That a deal is another kind of transaction than it was told to be."""
+    words = _wording()[language]
+    names = words["type"]
+    return str(words["reason"]["another_kind"].format(before=names[before], after=names[after], voice=voice))
+
+
 def party(name: str, voice: str, language: Language) -> str:
     """That somebody joined a deal."""
     return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))

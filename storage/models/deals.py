@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Derived, Key, PublicId, RowId, Stated, Word, unique_while_live
@@ -106,6 +106,12 @@ class Change(Derived, Base):
     to_value: Mapped[str | None] = mapped_column(comment="status, type, target or party after")
     reason_en: Mapped[str] = mapped_column(comment="one line for people, in English")
     reason_ar: Mapped[str] = mapped_column(comment="one line for people, in Arabic")
+    severity: Mapped[Word] = mapped_column(
+        server_default="medium", comment="low, medium or high: safqa.ledger.severity"
+    )
+    official: Mapped[bool] = mapped_column(
+        server_default=false(), comment="whether it is the word of a party, or of a regulator"
+    )
     suppressed: Mapped[Word | None] = mapped_column(comment="why it is kept but not flagged; null: it is flagged")
     told_at: Mapped[datetime] = mapped_column(comment="told_at of the text that brought it, UTC")
 

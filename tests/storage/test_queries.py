@@ -194,7 +194,8 @@ def test_shapes_have_the_keys_that_scripts_read(filled: Database) -> None:
     assert set(detail["articles"][0]) == {"url", "title", "publisher", "published_at", "near_copy_of"}
     flag = detail["changes"][2]
     keys = (
-        "id kind deal metric before after from to url publisher published_at detected_at reason_en reason_ar suppressed"
+        "id kind deal metric before after from to url publisher published_at detected_at reason_en reason_ar"
+        " severity official suppressed"
     )
     assert list(flag) == keys.split()
     assert set(flag["after"]) == {"low", "high", "unit", "qualifier", "source"}
