@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -72,8 +71,10 @@ def show(report: RunReport) -> None:
     put(f"articles: {articles}")
     if report.polls:
         put(f"feeds: {len(report.polls) - len(report.failing)} of {len(report.polls)} answered")
-    if pages := sum((Counter(poll.pages) for poll in report.polls), Counter()):
+    if pages := report.pages:
         put("pages: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(pages.items())))
+    if texts := report.texts:
+        put(f"texts: {texts['page']} of the article's page, {texts['feed']} of the feed")
     if report.waiting and report.next_due is not None:
         feeds = "feed is" if report.waiting == 1 else "feeds are"
         put(f"{report.waiting} {feeds} not due before {report.next_due:%Y-%m-%d %H:%M} UTC; --now asks at once")

@@ -49,8 +49,10 @@ def change_cells(change: ChangeRow) -> dict[str, Any]:
 
 
 def run_report(report: RunReport) -> str:
-    """The run in markdown: articles by outcome, each feed with its outcome, and what fell out."""
+    """The run in markdown: articles and pages by outcome, whose texts were read, each feed, and what fell out."""
     articles = [f"| {outcome} | {n} |" for outcome, n in sorted(report.stored.outcomes.items())]
+    texts = [f"| {place} | {n} |" for place, n in sorted(report.texts.items())]
+    pages = [f"| {outcome} | {n} |" for outcome, n in sorted(report.pages.items())]
     feeds = [_feed_row(poll) for poll in report.polls]
     faults = [f"* {isolate(fault)}" for fault in report.stored.faults]
     return "\n".join(
@@ -58,6 +60,8 @@ def run_report(report: RunReport) -> str:
             f"# {len(report.stored.changes)} changes, {report.stored.suppressed} kept without a flag",
             "",
             *_table(("articles", "number"), articles),
+            *_table(("text of", "number"), texts),
+            *_table(("pages", "number"), pages),
             *_table(("feed", "outcome", "entries", "detail"), feeds),
             *faults,
         ]

@@ -16,9 +16,9 @@ from prefect.runtime import flow_run, task_run
 from prefect.states import Completed
 from pydantic import BaseModel, Field
 
-from flows import pipeline
+from flows import pipeline, polling
 from flows.artifacts import publish
-from flows.pipeline import Batch, Due, Kit, ReadBatch, RunReport, Steps, Stored
+from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from prefect.client.schemas.objects import State
 
+    from flows.polling import Due, Kit
     from safqa.feeds.poll import Poll
     from safqa.model import Article
 
@@ -75,7 +76,7 @@ class PassingTroubleError(Exception):
     retry_jitter_factor=0.5,
 )
 async def _poll(feed: Due, kit: Kit, database: str) -> Poll:
-    poll = await pipeline.poll_feed(feed, kit, database)
+    poll = await polling.poll_feed(feed, kit, database)
     if poll.passing and task_run.run_count <= _TRIES_AGAIN:
         raise PassingTroubleError(f"{feed.source.name}: {poll.outcome}: {poll.detail}")
     return poll
@@ -93,7 +94,7 @@ async def _store(batch: ReadBatch, database: str) -> Stored:
 
 @task(name="record", task_run_name="record polls", cache_policy=NO_CACHE)
 async def _record(polls: Sequence[Poll], database: str) -> None:
-    await pipeline.record_polls(polls, database)
+    await polling.record_polls(polls, database)
 
 
 TASKS = Steps(_poll, _read, _store, _record)

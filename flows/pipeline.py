@@ -1,5 +1,7 @@
 """What one run does, as plain functions: poll -> read -> store -> record. Prefect wraps the steps (flows/monitor.py).
 
+flows/polling.py has the first and the last step.
+
 A run takes its articles from the seed, from files and from the feeds that are due, reads deals out of them in batches
 and stores each batch in one transaction. Polls are recorded last: a run that dies before asks the same again, and what
 is stored already writes no row. Each feed and each article ends in exactly one counted outcome; whatever goes wrong
@@ -11,37 +13,34 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
-from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from flows.polling import Kit, poll_feed, record_polls, with_states
 from safqa.errors import InputError, SafqaError
-from safqa.extraction import extract, may_tell
+from safqa.extraction import extract
 from safqa.extraction.fingerprint import fingerprint
-from safqa.feeds import memory
 from safqa.feeds.extractors import ExtractorPool
 from safqa.feeds.fulltext import PageReader
 from safqa.feeds.network import open_client
-from safqa.feeds.poll import Poll, ask, first_state, read
 from safqa.feeds.schedule import is_due, may_be_asked
-from storage import feeds as stored_feeds
 from storage.engine import open_database
 from storage.ingest import Extractor, Outcome, Reading, given, ingest, unread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from safqa.feeds.entries import EntryKeys, Known
-    from safqa.feeds.fetch import Reply
+    from flows.polling import Due
     from safqa.feeds.network import PoliteClient
-    from safqa.feeds.schedule import FeedState
+    from safqa.feeds.pages import PageOutcome
+    from safqa.feeds.poll import Poll
     from safqa.feeds.sources import Source
     from safqa.model import Article
     from storage.engine import Database
     from storage.rows import ChangeRow
+
+__all__ = ["PLAIN", "Batch", "ReadBatch", "RunReport", "Steps", "Stored", "poll_all", "run", "with_states"]
 
 logger = logging.getLogger("safqa.run")
 
@@ -49,9 +48,6 @@ logger = logging.getLogger("safqa.run")
 BATCH = 200
 # Feeds asked at the same time. They are on different hosts; eight keep a home connection busy and no server notices.
 AT_ONCE = 8
-# Bytes of a feed up to which it is read between two requests: a tenth of a second, which no server notices. In a thread
-# of its own it would take turns with the requests at every system call, which took twice as long on a busy machine.
-READ_AT_ONCE = 200_000
 
 # Two outcomes of an article beside those of storage: reading it raised, or what was read was refused by the database's
 # checks. Both are faults of ours (files are checked on the way in) and are logged.
@@ -109,48 +105,6 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A feed to be asked, with what its latest poll left."""
-
-    source: Source
-    state: FeedState
-
-
-class Kit:
-    """What polls share: a client, who reads pages with it, a thread to read large feeds in, and the database.
-
-    One thread, because reading is work of the interpreter alone: several would take turns and disturb each other. The
-    database is opened when the first document is to be compared with what is known.
-
-    Prefect walks through the fields of what a task is given; it finds none in this.
-    """
-
-    __slots__ = ("_database", "_opening", "client", "pages", "reader")
-
-    def __init__(self, client: PoliteClient, pages: PageReader) -> None:
-        self.client = client
-        self.pages = pages
-        self.reader = ThreadPoolExecutor(1, thread_name_prefix="feeds")
-        self._database: Database | None = None
-        self._opening = Lock()
-
-    def database(self, url: str) -> Database:
-        """The database, opened once."""
-        with self._opening:
-            if self._database is None:
-                self._database = open_database(url)
-            return self._database
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.reader.shutdown()
-        if self._database is not None:
-            self._database.close()
-
-
-@dataclass(frozen=True, slots=True)
 class Steps:
     """The steps of a run: plain functions for whoever needs no Prefect, tasks in a flow."""
 
@@ -177,6 +131,16 @@ class RunReport:
     def failing(self) -> tuple[Poll, ...]:
         """The feeds that did not answer as a feed should."""
         return tuple(p for p in self.polls if not p.outcome.good)
+
+    @property
+    def texts(self) -> Counter[str]:
+        """How many articles of feeds were read as their page has them (page), and as their feed has them (feed)."""
+        return sum((poll.text_from for poll in self.polls), Counter())
+
+    @property
+    def pages(self) -> Counter[PageOutcome]:
+        """How many of the pages that were asked for met each outcome."""
+        return sum((poll.pages for poll in self.polls), Counter())
 
 
 async def run(
@@ -214,20 +178,6 @@ async def run(
     return RunReport(tuple(polls), stored, made, len(waiting), min(waiting, default=None))
 
 
-def with_states(sources: Sequence[Source], url: str) -> list[Due]:
-    """What is known of each feed; one that was never asked is due at once."""
-    with open_database(url) as database:
-        stored = stored_feeds.states(database, [s.url for s in sources])
-    moment = datetime.now(UTC)
-    return [Due(s, _state(s, stored.get(s.url), moment)) for s in sources]
-
-
-def _state(source: Source, stored: stored_feeds.StoredFeed | None, now: datetime) -> FeedState:
-    if stored is None or stored.state is None:
-        return first_state(source, now)
-    return memory.from_text(stored.state)
-
-
 async def poll_all(due: Sequence[Due], client: PoliteClient, database: str, steps: Steps) -> list[Poll]:
     """Asks feeds, AT_ONCE at a time; recording what was learned is a step of its own."""
     gate = asyncio.Semaphore(AT_ONCE)
@@ -244,68 +194,6 @@ async def poll_all(due: Sequence[Due], client: PoliteClient, database: str, step
 def _batches(articles: Sequence[Article]) -> Iterator[Batch]:
     for number, start in enumerate(range(0, len(articles), BATCH), 1):
         yield Batch(number, tuple(articles[start : start + BATCH]))
-
-
-async def poll_feed(feed: Due, kit: Kit, database: str, now: datetime | None = None) -> Poll:
-    """Asks one feed, finds out which of its entries are new, and reads the pages of these.
-
-    `now` is the moment of the poll, where that is not when it is made.
-    """
-    moment = now or datetime.now(UTC)
-    reply = await ask(kit.client, feed.source, feed.state)
-    read_reply = partial(_read_reply, feed, reply, moment, lambda: kit.database(database))
-    aside = len(reply.body) > READ_AT_ONCE
-    poll = await asyncio.get_running_loop().run_in_executor(kit.reader, read_reply) if aside else read_reply()
-    articles, texts = await kit.pages.filled(poll.articles, feed.source)
-    return replace(poll, articles=articles, texts=texts)
-
-
-def _read_reply(feed: Due, reply: Reply, moment: datetime, database: Callable[[], Database]) -> Poll:
-    key = stored_feeds.feed_key(feed.source.url)
-
-    def known(shown: Sequence[EntryKeys]) -> Known:  # asked only where a document was read
-        return stored_feeds.known_entries(database(), key, shown)
-
-    poll = read(reply, feed.source, feed.state, known, now=moment, salt=key)
-    return _on_topic(poll) if feed.source.topic == "ai" else poll
-
-
-def _on_topic(poll: Poll) -> Poll:
-    """The poll without the articles that a quick look rules out: most entries of most feeds are not of deals."""
-    kept = tuple(a for a in poll.articles if may_tell(a.text, lang=a.lang))
-    return replace(poll, articles=kept, off_topic=len(poll.articles) - len(kept))
-
-
-async def record_polls(polls: Sequence[Poll], database: str) -> None:
-    """Keeps what was learned of the feeds, beside the event loop."""
-    await asyncio.to_thread(_record, polls, database)
-
-
-def _record(polls: Sequence[Poll], url: str) -> None:
-    with open_database(url) as database:
-        recordings = (stored_feeds.Recording(_poll_record(poll), poll.seen, poll.texts) for poll in polls)
-        stored_feeds.record_all(database, recordings)
-
-
-def _poll_record(poll: Poll) -> stored_feeds.PollRecord:
-    """A poll as storage keeps it."""
-    reply, state = poll.reply, poll.state
-    return stored_feeds.PollRecord(
-        url=poll.source.url,
-        polled_at=poll.at,
-        seconds=reply.seconds,
-        outcome=poll.outcome,
-        next_poll_at=state.next_poll_at,
-        state=memory.to_text(state),
-        detail=poll.detail or None,
-        status=reply.status,
-        etag=reply.etag,
-        last_modified=reply.last_modified,
-        body_key=poll.body_key,
-        body_bytes=len(reply.body) or None,
-        sample=reply.sample or None,
-        unusable=poll.entries - len(poll.seen),
-    )
 
 
 async def read_batch(batch: Batch, database: str) -> ReadBatch:

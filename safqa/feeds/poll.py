@@ -47,7 +47,8 @@ class Poll:
     `at` is when it was asked, `reply` what the server said, and `state` what the feed is like from now on. `entries`
     counts what the feed listed, `seen` has what became of each that could be used, `off_topic` counts the new ones that
     are left unread. `texts` has the address of each article, with what came of its page (None: not asked for).
-    `passing` marks trouble that a second try may find gone. `body_key` is the hash of a good body.
+    `passing` marks trouble that a second try may find gone. `body_key` is the hash of a good body, `body_bytes` the
+    size of any; the body itself may be dropped from `reply` once it was read.
     """
 
     source: Source
@@ -63,6 +64,7 @@ class Poll:
     off_topic: int = 0
     texts: Mapping[str, Page | None] = field(default_factory=dict)
     body_key: str | None = None
+    body_bytes: int | None = None
 
     @property
     def counts(self) -> Counter[EntryOutcome]:
@@ -74,6 +76,12 @@ class Poll:
     def pages(self) -> Counter[PageOutcome]:
         """How many of the pages that were asked for met each outcome."""
         return Counter(page.outcome for page in self.texts.values() if page)
+
+    @property
+    def text_from(self) -> Counter[str]:
+        """How many of the articles have the text of their page (page), and how many the feed's own (feed)."""
+        pages = (self.texts.get(article.url) for article in self.articles)
+        return Counter("page" if page and page.whole else "feed" for page in pages)
 
     @property
     def without_address(self) -> int:
@@ -145,6 +153,7 @@ def read(reply: Reply, source: Source, state: FeedState, known: KnownOf, *, now:
         passing=reply.passing,
         seen=seen,
         body_key=body_key,
+        body_bytes=len(reply.body) or None,
     )
 
 

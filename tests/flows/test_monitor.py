@@ -13,9 +13,9 @@ from prefect import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.sorting import ArtifactSort
 
-from flows import monitor, pipeline
+from flows import monitor, polling
 from flows.monitor import Handover, MonitorConfig, ingest_articles, monitor_news
-from flows.pipeline import Due
+from flows.polling import Due
 from flows.records import await_tasks
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll
@@ -82,7 +82,9 @@ def test_a_run_over_living_and_dead_feeds_is_degraded_and_done(site: tuple[Path,
         await await_tasks(state.state_details.flow_run_id, report.steps)
         names = {run.name for run in await tasks_of(state) if run.state.is_completed()}
         assert names == {"poll feed 0", "poll feed 1", "read batch 1", "store batch 1", "record polls"}
-        assert "feed 1 | not_found" in await artifact("run-report")
+        told = await artifact("run-report")
+        assert "feed 1 | not_found" in told
+        assert "| text of | number |\n| --- | --- |\n| feed | 1 |" in told
 
     asyncio.run(go())
 
@@ -122,7 +124,7 @@ def test_only_passing_trouble_is_worth_another_try(
         seen.append(polled(feed.source, outcome, passing=outcome is Outcome.TIMEOUT))
         return seen[-1]
 
-    monkeypatch.setattr(pipeline, "poll_feed", poll_feed)
+    monkeypatch.setattr(polling, "poll_feed", poll_feed)
     monkeypatch.setattr(monitor._poll, "retry_delay_seconds", 0)
     feeds = feeds_file(tmp_path, "https://news.example/feed")
 

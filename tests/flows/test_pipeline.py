@@ -10,7 +10,8 @@ import pytest
 from polls import polled
 
 from flows import pipeline
-from flows.pipeline import PLAIN, Due, RunReport, Steps
+from flows.pipeline import PLAIN, RunReport, Steps
+from flows.polling import Due
 from safqa.extraction.fingerprint import fingerprint
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.poll import Poll

@@ -4,13 +4,16 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import current_thread
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from flows import pipeline
+from flows import pipeline, polling
 from flows.pipeline import PLAIN, RunReport
 from safqa.feeds.sources import Source
+from storage import models
 from storage.engine import open_database
 from storage.feeds import health
 from tests.served import served
@@ -22,6 +25,11 @@ MENDED = ("صفقة ميتا", "أعلنت ميتا استثمار 15 مليار
 SECOND = ("جولة كوهير", "جمعت كوهير 500 مليون دولار بقيادة إنفيديا لتطوير نماذج الذكاء الاصطناعي.")
 
 
+def rendered(*items: tuple[str, str]) -> bytes:
+    shown = "".join(ITEM.format(n=n, title=title, text=text) for n, (title, text) in enumerate(items))
+    return f'<rss version="2.0"><channel><title>News</title>{shown}</channel></rss>'.encode()
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[tuple[Callable[..., None], Source]]:
     """What writes the feed anew, and the feed as it is configured; each writing is a second later than the last."""
@@ -30,8 +38,7 @@ def site(tmp_path: Path) -> Iterator[tuple[Callable[..., None], Source]]:
     file, moments = folder / "feed.xml", iter(range(1_700_000_000, 1_700_000_100))
 
     def show(*items: tuple[str, str]) -> None:
-        shown = "".join(ITEM.format(n=n, title=title, text=text) for n, (title, text) in enumerate(items))
-        file.write_text(f'<rss version="2.0"><channel><title>News</title>{shown}</channel></rss>', encoding="utf-8")
+        file.write_bytes(rendered(*items))
         moment = next(moments)
         os.utime(file, (moment, moment))
 
@@ -118,7 +125,7 @@ def test_a_run_that_dies_before_it_records_loses_nothing(go: Any, site: Any, mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_record", die)
+        patch.setattr(polling, "_record", die)
         with pytest.raises(KeyboardInterrupt):
             go(feed)
     assert shown(go(feed)) == (["ok"], {"unchanged": 1})
@@ -157,8 +164,42 @@ def test_a_summary_is_read_on_at_its_page(go: Any, tmp_path: Path) -> None:
         (folder / "feed.xml").write_text(f'<rss version="2.0"><channel>{links}</channel></rss>', encoding="utf-8")
         report = go(Source(url=f"{address}/feed.xml", name="News"))
     assert dict(report.polls[0].pages) == {"full": 1, "not_found": 1}
+    assert report.texts == {"page": 1, "feed": 1}
     assert shown(report) == (["ok"], {"new": 2})
     whole, summary = report.polls[0].articles
     assert PARAGRAPHS[2] in whole.text
     assert "الرئيسية" not in whole.text
     assert summary.text == f"{FIRST[0]}\n\n{FIRST[1]}"
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_large_feed_is_read_beside_the_requests(
+    go: Any, site: Any, monkeypatch: pytest.MonkeyPatch, aside: bool
+) -> None:
+    show, feed = site
+    letters = polling.READ_AT_ONCE if aside else polling.READ_AT_ONCE // 20
+    show(FIRST, ("طقس", "a" * letters))
+    threads: list[str] = []
+    real = polling.read
+
+    def read(*given: Any, **more: Any) -> Any:
+        threads.append(current_thread().name)
+        return real(*given, **more)
+
+    monkeypatch.setattr(polling, "read", read)
+    report = go(feed)
+    assert shown(report) == (["ok"], {"new": 1, "off_topic": 1})
+    assert [name.startswith("feeds") for name in threads] == [aside]
+
+
+def test_a_poll_keeps_the_size_of_a_body_and_not_the_body(go: Any, site: Any, database: Any) -> None:
+    show, feed = site
+    show(FIRST)
+    (poll,) = go(feed).polls
+    assert poll.reply.body == b""
+    assert poll.body_bytes == len(rendered(FIRST))
+    (no_feed,) = go(feed.model_copy(update={"url": feed.url.replace("feed.xml", "")})).polls
+    assert (no_feed.outcome, no_feed.reply.body, no_feed.reply.sample[:9]) == ("not_a_feed", b"", "<!DOCTYPE")
+    with database.read() as connection:
+        sizes = connection.scalars(select(models.Poll.body_bytes).order_by(models.Poll.row)).all()
+    assert sizes == [poll.body_bytes, no_feed.body_bytes]

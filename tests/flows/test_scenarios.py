@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from flows import pipeline
-from flows.pipeline import Due, Kit
+from flows import polling
+from flows.polling import Due, Kit
 from safqa.feeds import memory, network
-from safqa.feeds import poll as polling
+from safqa.feeds import poll as asking
 from safqa.feeds.extractors import ExtractorPool
 from safqa.feeds.fetch import fetch
 from safqa.feeds.fulltext import PageReader
@@ -51,7 +51,7 @@ def test_the_story_goes_as_told(
     if scenario.gated:
         public = network.is_public
         monkeypatch.setattr(network, "is_public", lambda address: str(address) == "127.0.0.1" or public(address))
-    monkeypatch.setattr(polling, "fetch", partial(fetch, limits=scenario.limits))
+    monkeypatch.setattr(asking, "fetch", partial(fetch, limits=scenario.limits))
     source = Source(
         url=scenario.url.format(origin=origin.url(""), port=origin.port),
         name="أخبار",
@@ -154,8 +154,8 @@ async def polled(feed: Due, database: Database, now: datetime, scenario: Scenari
         open_client(allow_private=not scenario.gated, contact="", resolve=resolve) as client,
         ExtractorPool() as pool,
     ):
-        poll = await pipeline.poll_feed(feed, Kit(client, PageReader(client, pool)), url, now)
-    await pipeline.record_polls([poll], url)
+        poll = await polling.poll_feed(feed, Kit(client, PageReader(client, pool)), url, now)
+    await polling.record_polls([poll], url)
     return poll
 
 
