@@ -52,7 +52,8 @@ AT_ONCE = 8
 # Two outcomes of an article beside those of storage: reading it raised, or what was read was refused by the database's
 # checks. Both are faults of ours (files are checked on the way in) and are logged.
 UNREADABLE, REFUSED = "unreadable", "refused"
-# And two of an entry that is remembered as shown and not read: nothing of a deal in it, or no address to know it by.
+# And two of an entry that is remembered as shown and not read: nothing of a deal in it, or no page, whose address an
+# article is known by and evidence points to (whether the entry itself is known by its guid or by title and text).
 OFF_TOPIC, NO_ADDRESS = "off_topic", "no_address"
 
 # After a change of rules or lists, a stored article is read again when it comes again, not before.

@@ -36,13 +36,14 @@ class Item:
 def entry_of(item: Item, *, url: str, now: datetime) -> FeedEntry | None:
     """The entry of a feed that came from `url`.
 
-    None where there is nothing to know it by (a web address or a guid) or nothing to read (a title or a text).
+    None where there is nothing to read (a title or a text), or nothing to know it by: a web address, a guid, or
+    title and text together.
     """
     guid = (item.guid or "").strip() or None
     link = web_address(item.link, url)
     title = " ".join(plain(item.title).split()) or None
     text = max(map(plain, item.bodies), key=len, default="")
-    if not (guid or link) or not (title or text):
+    if not (title or text) or not (guid or link or (title and text)):
         return None
     return FeedEntry(
         guid=guid,

@@ -1,8 +1,9 @@
 """The bytes of a feed to its entries: charset, then JSON Feed or feedparser, then what can be used of each item.
 
 A document is a feed when feedparser names its version (an error page is parsed without complaint and has none) and at
-least one of its entries can be used. What is merely ill-formed is read as far as it goes, with a warning. feedparser
-never gets a string: it would try it as an address or a path.
+least one of its entries can be used; a well-formed one may also have none, as feeds do for an hour. What is merely
+ill-formed is read as far as it goes, with a warning. feedparser never gets a string: it would try it as an address or a
+path.
 
 Of feedparser's services none is used but the parsing: it gets UTF-8 whatever came (charset.py), its reading of dates is
 wrong where it matters (dates.py), and it is not told the feed's address, because it would make addresses of guids.
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # What news feeds hold at most is near 500 entries; one of 20,000 is an archive, which is not news.
 _MAX_ENTRIES = 2_000
 _MAX_WARNING = 200  # characters: one line in a table
+_EMPTY = "a feed without entries"
 # Longer than a year is no schedule, and every date can be moved by a year.
 _LONGEST_TTL = 365 * 24 * 3600
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400, "yearly": _LONGEST_TTL}
@@ -41,6 +43,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.DOTALL | re.IGNORECASE)
 # Entities of a document's own: only short plain ones stay (names of namespaces in RDF), so that none grows 20-fold.
 _ENTITY = re.compile(r"<!ENTITY\s(?!\s*[\w.-]+\s+(?:\"[^\"&%<>]{0,64}\"|'[^'&%<>]{0,64}')\s*>)[^<>]*>?")
+_WHOLE_ADDRESS = re.compile("https?://", re.IGNORECASE)
 # The start of a document that tells what it is.
 _TELLING = 1_024
 
@@ -73,26 +76,28 @@ def parse(body: bytes, *, source: Source, url: str, content_type: str, now: date
     """The feed document that came from `url`.
 
     Raises:
-        NotAFeedError: it is none, or none of its entries can be used.
+        NotAFeedError: it is none, or none of its entries can be used, or it is ill-formed and has none.
     """
     encoding = getattr(source, "encoding", None)
     decoded = decode(body, content_type, encoding=encoding, language=source.language)
     items = jsonfeed.items(decoded.text)
-    ttl, warnings = None, [_other_charset(declarations(body, content_type), decoded.charset)]
+    ttl, ill_formed = None, None
     if items is None:
-        items, ttl, warning = _read_xml(decoded.text)
-        warnings.append(warning)
+        items, ttl, ill_formed = _read_xml(decoded.text)
+    warnings = [_other_charset(declarations(body, content_type), decoded.charset), ill_formed]
     if len(items) > _MAX_ENTRIES:
         warnings.append(f"{len(items)} entries, of which the first {_MAX_ENTRIES} are read")
         items = items[:_MAX_ENTRIES]
     entries = tuple(entry for item in items if (entry := entry_of(item, url=url, now=now)))
+    if not entries and (items or ill_formed):
+        raise NotAFeedError("a feed of which no entry can be used" if items else "a broken feed without entries")
     if not entries:
-        raise NotAFeedError("a feed of which no entry can be used" if items else "a feed without entries")
+        warnings.append(_EMPTY)
     return FeedDocument(entries, len(items), ttl, "; ".join(filter(None, warnings)) or None)
 
 
 def article_of(entry: FeedEntry, source: Source) -> Article | None:
-    """The article that an entry alone makes; None for one without a page, which has no address to be known by."""
+    """The article that an entry alone makes; None for one without a page, whose address an article is known by."""
     if entry.url is None:
         return None
     return Article(
@@ -161,9 +166,14 @@ def _item(entry: Any, *, is_atom: bool) -> Item:
         published, updated = updated, ""
     contents = [content.get("value") for content in dict.get(entry, "content") or ()]
     publisher = (dict.get(entry, "source") or {}).get("title")
+    guid, link = said("id"), said("link")
+    # Where there is no link, feedparser takes the guid for one, as RSS says; but many are numbers. That one is relative
+    # cannot be told from that, so only a whole address counts.
+    if dict.get(entry, "guidislink") and link == guid and not _WHOLE_ADDRESS.match(link.strip()):
+        link = ""
     return Item(
-        guid=said("id") or None,
-        link=said("link") or None,
+        guid=guid or None,
+        link=link or None,
         title=said("title"),
         bodies=tuple(body for body in (*contents, said("summary")) if body),
         published=published or None,

@@ -71,6 +71,7 @@ def items(origin: Origin) -> list[str]:
     shown += [item(f"shared {n}", f"{SUMMARY} {n}", origin.url("/shared")) for n in range(2)]
     shown.append(item("weather", "الطقس جميل اليوم.", origin.url("/weather")).replace(TITLE, "طقس"))
     shown.append(item("without address", link=None))
+    shown.append(f"<item><title>{TITLE}</title><description>{SUMMARY}</description></item>")
     shown.append(shown[0])
     shown.append("<item><title>Nothing to know it by</title></item>")
     return shown
@@ -121,14 +122,16 @@ def test_every_total_of_a_run_adds_up(
     )
     # Articles are articles by outcome: handed in, read, off topic, without an address.
     assert report.stored.outcomes.total() == 1 + feed.counts[EntryOutcome.NEW]
-    assert (report.stored.outcomes["off_topic"], report.stored.outcomes["no_address"]) == (1, 1)
+    assert (report.stored.outcomes["off_topic"], report.stored.outcomes["no_address"]) == (1, 2)
     assert report.stored.faults == ()
+    # Texts are articles of feeds: of their page or of the feed.
+    assert report.texts == {"page": 1, "feed": len(feed.articles) - 1}
     # The database tells the same.
     entry, poll = models.Entry, models.Poll
     outcomes = stored(database, entry.page_outcome)
-    assert outcomes.pop(None) == 5  # long, twice shared, off topic, without an address
+    assert outcomes.pop(None) == 6  # long, twice shared, off topic, twice without an address
     assert outcomes == feed.pages
-    assert stored(database, entry.text_from) == {"page": 1, "feed": len(feed.articles) - 1, None: 2}
+    assert stored(database, entry.text_from) == {"page": 1, "feed": len(feed.articles) - 1, None: 3}
     parts = poll.new_entries + poll.edited_entries + poll.known_entries + poll.duplicate_entries + poll.unusable_entries
     assert stored(database, poll.entries, parts) == {(len(items), len(items)): 1, (0, 0): 2}
 

@@ -1,6 +1,6 @@
 """What stands in the body: other charsets, broken and hostile documents, and what is no feed."""
 
-from .bodies import ALPHA, GAMMA, archive, document, item, laughs, rss, web_page
+from .bodies import ALPHA, GAMMA, TWO, archive, document, item, laughs, rss, web_page
 from .language import Answer, Moment, Scenario
 from .trouble import once
 
@@ -97,7 +97,15 @@ DOCUMENTS = (
     _unread("a sitemap", b"<urlset><url><loc>https://a.example/</loc></url></urlset>", "sitemap"),
     _unread("JSON that is no feed", b'{"error": 1}', "JSON"),
     _unread("a local path", b"/etc/passwd", "no feed format"),
-    _unread("a feed that is empty for once", rss(), "without entries"),
+    Scenario(
+        name="a feed that is empty for once is well",
+        moments=(
+            Moment(answer=Answer(TWO), outcome="ok", entries={"new": 2}, rows=(1, 2)),
+            Moment(answer=Answer(rss()), outcome="ok", rows=(1, 2), tells="without entries"),
+            Moment(answer=Answer(TWO), outcome="ok", entries={"known": 2}, rows=(1, 2)),
+        ),
+    ),
+    _unread("a feed that breaks off before its first entry", rss()[:-20], "without entries"),
     _blocked("a challenge", web_page("Just a moment...", "Enable JavaScript")),
     _blocked("an Arabic challenge", web_page("لحظة…", "تحقَّق من أنك إنسان"), 503),
     _blocked("a consent page", web_page("Before you continue", "Accept all cookies")),

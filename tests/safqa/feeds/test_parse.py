@@ -85,8 +85,8 @@ def test_an_address_that_is_no_page_is_not_taken(link: str) -> None:
 def test_a_document_of_ids_without_addresses_does_not_depend_on_where_it_came_from() -> None:
     body = rss("<item><title>t</title><guid>77</guid></item>").encode()
     places = ("https://a.example/feed", "https://b.example/feed")
-    guids = {parse(body, source=SOURCE, url=p, content_type="", now=NOW).entries[0].guid for p in places}
-    assert guids == {"77"}
+    found = [parse(body, source=SOURCE, url=p, content_type="", now=NOW).entries[0] for p in places]
+    assert {(entry.guid, entry.url) for entry in found} == {("77", None)}
 
 
 @pytest.mark.parametrize(
@@ -117,14 +117,26 @@ def test_how_long_a_feed_asks_to_be_left_alone(head: str, ttl: int | None) -> No
         (b"[]", "JSON"),
         (b"/etc/hostname", "no feed format"),
         (b"https://news.example/feed", "no feed format"),
-        (rss("").encode(), "a feed without entries"),
-        (b'{"version": "https://jsonfeed.org/version/1.1"}', "a feed without entries"),
+        (rss("").removesuffix("</rss>").encode(), "a broken feed without entries"),
         (rss("<item><title>no link</title></item>").encode(), "no entry can be used"),
     ],
 )
 def test_what_is_no_feed_is_said(body: bytes, what: str) -> None:
     with pytest.raises(NotAFeedError, match=what):
         document(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(""),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title></feed>',
+        '{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+    ],
+)
+def test_a_feed_may_be_empty_for_once(body: str) -> None:
+    found = document(body)
+    assert (found.entries, found.listed, found.warning) == ((), 0, "a feed without entries")
 
 
 def test_an_entity_reads_no_file(tmp_path: Path) -> None:
