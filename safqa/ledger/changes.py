@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from safqa.ledger.values import Claim, Telling
     from safqa.model import DealType, Metric, Scope
 
-BACKGROUND, NEAR_COPY, DENIED = "background", "near_copy", "denied"
+BACKGROUND, NEAR_COPY, DENIED, JUDGED_WRONG = "background", "near_copy", "denied", "judged_wrong"
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ def _party(telling: Telling, name: str) -> Change:
 
 def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
     for claim in claims_of(telling):
-        if claim.figure.former:
+        if claim.figure.former or (claim.wrong and claim.figure.polarity is Polarity.DENIED):
             continue
         official = is_official(claim.voice, story.company.keys)
         if claim.figure.polarity is Polarity.DENIED:
@@ -156,7 +156,7 @@ def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
         repeated = telling.deal.status is Status.DENIED and (claim.figure.source is None or official)
         measured = measure(claim.figure, telling.told_at.date(), story.rates)
         verdict = history.judge(claim, measured, official=official)
-        if not (history.told and (repeated or telling.deal.background)):
+        if not claim.wrong and not (history.told and (repeated or telling.deal.background)):
             history.keep(claim, measured, verdict, official=official)
         yield _figure(claim, verdict, DENIED if repeated else None)
 
@@ -174,7 +174,7 @@ def _figure(claim: Claim, verdict: Verdict, reason: str | None) -> Change:
         after=claim,
         reason_en=reasons.figure(verdict, claim, "en"),
         reason_ar=reasons.figure(verdict, claim, "ar"),
-        suppressed=standing or reason or verdict.suppressed,
+        suppressed=JUDGED_WRONG if claim.wrong else standing or reason or verdict.suppressed,
         official=verdict.official,
     )
 

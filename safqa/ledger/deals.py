@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from safqa.ledger.changes import changes_of
 from safqa.ledger.clusters import cluster
 from safqa.ledger.exchange import Rates
+from safqa.ledger.judged import Judged
 from safqa.ledger.kinds import Kind
 from safqa.ledger.parties import merge_parties, most_frequent
 from safqa.ledger.progress import Progress
@@ -17,15 +18,15 @@ from safqa.ledger.values import Deal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from safqa.ledger.clusters import Judged
     from safqa.ledger.values import Organisation, Telling
     from safqa.model import DealMention, DealType, Status
 
 
 def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Rates | None = None) -> tuple[Deal, ...]:
     """The deals of one block, each with its figures and changes; a function of the set of its tellings."""
-    known = rates or Rates()
-    return tuple(_deal(same, known) for same in cluster(tellings, judged, known))
+    known, held = rates or Rates(), judged or Judged()
+    read = [held.read(telling) for telling in tellings]
+    return tuple(held.names.settle(_deal(same, known)) for same in cluster(read, held, known))
 
 
 def _type(mentions: Sequence[DealMention]) -> DealType:

@@ -47,6 +47,11 @@ class Rates:
         return _rate(stored) if stored else _of_the_year(unit, day.year)
 
 
+def floats(unit: str) -> bool:
+    """Whether the rate of a unit depends on the day: it is neither the dollar, nor tied to it, nor percent."""
+    return unit not in (DOLLAR, PERCENT) and unit not in _pegs()
+
+
 def _rate(per_dollar: float) -> Rate:
     return Rate(per_dollar, _RATE_SLACK)
 
