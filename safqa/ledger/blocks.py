@@ -21,12 +21,15 @@ OF_EQUALS = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
 def blocks_of(mention: DealMention) -> frozenset[str]:
     """The blocks of a mention; only mentions with a block in common are compared.
 
-    A block is the sound of the first word of a target's name, in each of its spellings, so that "قافية" and Qafia AI
-    meet whichever script they come in. A deal of equals, and one without a target, is known by pairs of its parties.
+    A block is the sound of a target's name, of all of it and of its first word, in each of its spellings, so that
+    "قافية" meets Qafia AI, and "سوفت بنك" SoftBank, whichever script they come in. A deal of equals, and one without a
+    target, is known by pairs of its parties.
     """
     blocks: set[str] = set()
     if mention.target is not None:
-        blocks |= {f"target:{_sound(name)}" for name in _names(mention.target)}
+        blocks |= {
+            f"target:{sound}" for name in _names(mention.target) for sound in (_sound(name), sound_key(name) or name)
+        }
     if mention.target is None or mention.type in OF_EQUALS:
         everyone = [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]
         sounds = [min(map(_sound, _names(party))) for party in everyone]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from safqa.model import ChangeKind
+from safqa.model import ChangeKind, Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,14 +61,18 @@ class History:
     """The claims that were told of a metric and scope, in their order."""
 
     told: list[Stated] = field(default_factory=list)
+    articles: dict[tuple[str, str], Claim] = field(default_factory=dict)  # what each article last gave as whose word
 
     def judge(self, claim: Claim, measured: Measure, *, official: bool) -> Verdict:
         """What a claim means beside those told before it."""
         beside = self._beside(claim)
-        return _judge(claim, measured, beside, _live(beside), official=official)
+        own = self.articles.get((claim.voice, claim.telling.article))
+        edited = own if own is not None and own.telling.version != claim.telling.version else None
+        return _judge(claim, measured, beside, edited, official=official)
 
     def keep(self, claim: Claim, measured: Measure, verdict: Verdict, *, official: bool) -> None:
         """Let a claim be what its origin says now; one that only says again what was known changes nothing."""
+        self.articles[claim.voice, claim.telling.article] = claim
         again = verdict.suppressed is not None and verdict.rule == "same_origin"
         if not again and verdict.suppressed not in _PASSING:
             group = _group(claim, measured, verdict, _live(self._beside(claim)), official=official)
@@ -95,32 +99,50 @@ def _live(told: Sequence[Stated]) -> list[Stated]:
     return [stated for same in latest.values() for stated in same]
 
 
-def _judge(claim: Claim, new: Measure, told: Sequence[Stated], live: Sequence[Stated], *, official: bool) -> Verdict:
+def _judge(claim: Claim, new: Measure, told: Sequence[Stated], edited: Claim | None, *, official: bool) -> Verdict:
     if not told:
         return Verdict(ChangeKind.NEW_FIGURE, "first_figure", official=official)
     if new.vague:
         return Verdict(ChangeKind.NEW_FIGURE, "vague", told[-1].claim, VAGUE)
+    live = _live(told)
     own = [s for s in told if s.claim.voice == claim.voice]
-    if own:
-        return _same_origin(claim, new, own, official=official)
-    return _new_origin(new, live, official=official)
+    if own and (verdict := _said_before(new, own, official=official)):
+        return verdict
+    if not official and (stands := _official(live)) and not any(new.agrees(s.measure) for s in stands):
+        return Verdict(ChangeKind.CONFLICT, "after_official", _best(stands).claim, SUPERSEDED)
+    return _otherwise(claim, own, edited, official=official) if own else _new_origin(new, live, official=official)
 
 
-def _same_origin(claim: Claim, new: Measure, own: Sequence[Stated], *, official: bool) -> Verdict:
-    """What an origin says after what it said before: an old value told again is an echo, whoever tells it."""
+def _official(live: Sequence[Stated]) -> list[Stated]:
+    return [s for s in live if s.official and s.measure.closed]
+
+
+def _said_before(new: Measure, own: Sequence[Stated], *, official: bool) -> Verdict | None:
+    """What an origin says that it has said in other digits: more exactly, or again; None where it says otherwise."""
     latest = own[-1]
-    before = latest.claim
     narrower = new.within(latest.measure) and (new.narrower(latest.measure) or _higher_bar(new, latest.measure))
     hardened = new.closed and not latest.measure.closed and new.agrees(latest.measure)
-    if narrower or hardened:
-        return Verdict(ChangeKind.REFINED, "same_origin_narrower", before, official=official)
-    if met := next((s for s in reversed(own) if new.agrees(s.measure)), None):
-        return Verdict(ChangeKind.REVISED, "same_origin", met.claim, _agreement(new, met))
+    left = next((s for s in reversed(own[:-1]) if _is_again(new, s.measure)), None)
+    if left is None and (narrower or hardened):
+        return Verdict(ChangeKind.REFINED, "same_origin_narrower", latest.claim, official=official)
+    if met := latest if new.agrees(latest.measure) else left:
+        return Verdict(ChangeKind.REVISED, "same_origin", met.claim, suppressed=_agreement(new, met))
+    return None
+
+
+def _is_again(new: Measure, left: Measure) -> bool:
+    """Whether a value is one that its origin has left: an old echo. What "about 15" leaves open was not said."""
+    return new.own == left.own or (new.qualifier is left.qualifier is Qualifier.EXACT and new.agrees(left))
+
+
+def _otherwise(claim: Claim, own: Sequence[Stated], edited: Claim | None, *, official: bool) -> Verdict:
+    """What an origin says that differs from what it said before."""
+    before = own[-1].claim
     if before.telling.version == claim.telling.version:  # one text, two values, and it does not say which holds
-        return Verdict(ChangeKind.REVISED, "same_origin", before, UNCLEAR)
-    edited = before.telling.article == claim.telling.article
-    kind, rule = (ChangeKind.CORRECTED, "edited") if edited else (ChangeKind.REVISED, "same_origin_differs")
-    return Verdict(kind, rule, before, official=official)
+        return Verdict(ChangeKind.REVISED, "two_values", before, UNCLEAR)
+    if edited is not None:
+        return Verdict(ChangeKind.CORRECTED, "edited", edited, official=official)
+    return Verdict(ChangeKind.REVISED, "same_origin_differs", before, official=official)
 
 
 def _higher_bar(new: Measure, before: Measure) -> bool:
@@ -145,8 +167,6 @@ def _new_origin(new: Measure, live: Sequence[Stated], *, official: bool) -> Verd
     before = _best(closed or live)
     if official:
         return Verdict(ChangeKind.REVISED, "official_differs", before.claim, official=True)
-    if before.official:
-        return Verdict(ChangeKind.CONFLICT, "after_official", before.claim, SUPERSEDED)
     return Verdict(ChangeKind.CONFLICT, "new_origin_differs", before.claim)
 
 
@@ -174,8 +194,8 @@ def _agreeing(new: Measure, agreeing: Sequence[Stated], *, official: bool) -> Ve
 
 
 def _best(stated: Sequence[Stated]) -> Stated:
-    """The most precise of several, official ones first; on a tie the latest."""
-    return min(reversed(stated), key=lambda s: (not s.official, s.measure.own.width))
+    """The most precise of several; on a tie an official one, else the latest."""
+    return min(reversed(stated), key=lambda s: (s.measure.own.width, not s.official))
 
 
 def _joined(agreeing: Sequence[Stated]) -> Group:

@@ -37,6 +37,10 @@ class Interval:
         """How much it leaves open; 0 for a point."""
         return self.high - self.low
 
+    def meets(self, other: Interval) -> bool:
+        """Whether both have numbers in common; an end that both touch is none, or 14 and 15 billion would agree."""
+        return self == other or max(self.low, other.low) < min(self.high, other.high)
+
 
 def interval(figure: Figure) -> Interval:
     """The numbers that a figure may mean, in its unit."""

@@ -6,14 +6,15 @@ Sizes are compared by ratio, for a revised price stays within a factor where ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from safqa.ledger.blocks import OF_EQUALS, blocks_of
 from safqa.ledger.measures import Measure, measure
 from safqa.ledger.progress import FORWARD
-from safqa.ledger.spellings import is_short_form, same_organisation, spellings
+from safqa.ledger.spellings import same_in_full, same_organisation
 from safqa.model import DealType, Metric, Qualifier, Scope, Stage, Status
 
 if TYPE_CHECKING:
@@ -31,10 +32,13 @@ WEIGHTS = {
     "party": 2,  # "Databricks is in talks for Tarjim Labs" and "Databricks buys Tarjim Labs"
     "other_parties": -2,  # two investors of one company, months apart
     "other_lenders": -1,  # a round or a loan has many, and each text names its own
-    "other_backers": 0,  # a fund has even more
+    "other_backers": 0,  # a fund has even more, and a listing has banks and an exchange
+    "once": 2,  # a company goes public once
+    "one_at_a_time": 1,  # nobody sells a company twice at once, or raises two funds
     "stage": 2,  # both say Series B
     "amount": 2,  # both say 120 million
     "former_amount": 4,  # "150 million instead of 120": it says which deal it means
+    "near_amount": 0,  # 85 and 100 million: a round extended, a price sweetened
     "other_amount": -1,  # 2.3 and 3.1 billion: sources differ on one deal
     "far_amount": -3,  # 60 and 250 million: no revision reaches so far
     "fortnight": 2,  # news of one deal comes together
@@ -45,12 +49,12 @@ WEIGHTS = {
     "goes_on": 1,  # in talks, then announced
     "after_the_end": -2,  # in talks, months after it was completed: the next deal
     "signed_again": -2,  # signed, and half a year later signed at another price: the second contract
-    "short_name": -1,  # "Waha" for Waha Data Centers
+    "short_name": -1,  # "Waha" for Waha Data Centers, "قافية" for Qafia AI
     "other_family": -1,  # some outlets call an investment a purchase
 }
 _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
 # Within this factor two prices may be one, told by two sources or revised; beyond the second no rumour errs so far.
-_REVISED, _RUMOURED = 1.6, 4.0
+_NEAR, _REVISED, _RUMOURED = 1.25, 1.6, 4.0
 # A report of talks this long after completion is of another deal; before, it lags.
 _LAG = timedelta(days=30)
 # A signed price that changes within this time is the same deal's, where it does not say so itself: a value is raised
@@ -60,6 +64,7 @@ _RAISED, _LOWERED = timedelta(days=180), timedelta(days=60)
 _FIRM = FORWARD.index(Status.ANNOUNCED)
 # In these each text names the investors or lenders that it knows of.
 _OF_MANY = frozenset({DealType.FUNDING_ROUND, DealType.FUND, DealType.DEBT, DealType.IPO})
+_SINGLE = frozenset({DealType.ACQUISITION.family, DealType.FUND.family})
 # Families that outlets mix up for one transaction; others never tell of one deal.
 _KINDRED = (
     frozenset({"equity", "acquisition"}),
@@ -93,6 +98,10 @@ class Side:
     def family(self) -> str:
         """The family that most tellings give; the first on a tie."""
         return max(self.families, key=self.families.__getitem__)
+
+    def copy(self) -> Side:
+        """The same with containers of its own: what is added to it leaves this one as it is."""
+        return Side(**{known.name: copy(getattr(self, known.name)) for known in fields(self)})
 
     def add(self, other: Side) -> None:
         """Take in what another side knows, which is told later."""
@@ -175,7 +184,7 @@ def points(deal: Side, mention: Side) -> int | None:
     target = _target_points(deal, mention)
     if family is None or target is None:
         return None
-    shared = _share(deal.parties, mention.parties)
+    shared = _same_partners(deal, mention) or _share(deal.parties, mention.parties)
     amount = _amount_points(deal, mention)
     if target + family < 0 and not (shared or amount > 0):
         return None  # a likeness of names or kinds alone is too little
@@ -194,27 +203,29 @@ def points(deal: Side, mention: Side) -> int | None:
 def _family_points(deal: Side, mention: Side) -> int | None:
     one, other = deal.family, mention.family
     if one == other:
-        return 0
+        return WEIGHTS["once"] if one == DealType.IPO else 0
     kindred = any(one in kin and other in kin for kin in _KINDRED)
     return WEIGHTS["other_family"] if kindred else None
 
 
 def _target_points(deal: Side, mention: Side) -> int | None:
-    if deal.equals and mention.equals:
-        everyone = [*deal.targets, *deal.parties], [*mention.targets, *mention.parties]
-        alike = sum(any(same_organisation(p, q) for q in everyone[0]) for p in everyone[1])
-        if alike >= min(2, len(everyone[1])) and alike:
-            return 0
+    if _same_partners(deal, mention):
+        return 0
     if not deal.targets or not mention.targets:
         both_without = not deal.targets and not mention.targets
         return 0 if both_without and _share(deal.parties, mention.parties) else None
-    if any(spellings(p) & spellings(q) for p in deal.targets for q in mention.targets):
-        return 0
     pairs = [(p, q) for p in deal.targets for q in mention.targets if same_organisation(p, q)]
     if not pairs:
         return None
-    short = all(is_short_form(p.name, q.name) or is_short_form(q.name, p.name) for p, q in pairs)
-    return WEIGHTS["short_name"] if short else 0
+    return 0 if any(same_in_full(p, q) for p, q in pairs) else WEIGHTS["short_name"]
+
+
+def _same_partners(deal: Side, mention: Side) -> bool:
+    """Whether two deals of equals have two partners in common, whoever is called the target."""
+    if not (deal.equals and mention.equals):
+        return False
+    known = [*deal.targets, *deal.parties]
+    return sum(any(same_organisation(p, q) for q in known) for p in (*mention.targets, *mention.parties)) > 1
 
 
 def _share(some: Iterable[Party], others: Iterable[Party]) -> bool:
@@ -234,7 +245,9 @@ def _amount_points(deal: Side, mention: Side) -> int:
     if min(ratios) > (_REVISED if firm else _RUMOURED):
         return WEIGHTS["far_amount"]
     again = firm and not mention.background and _signed_again(deal, mention)
-    return WEIGHTS["other_amount"] + (WEIGHTS["signed_again"] if again else 0)
+    return WEIGHTS["near_amount" if min(ratios) <= _NEAR else "other_amount"] + (
+        WEIGHTS["signed_again"] if again else 0
+    )
 
 
 def _signed_again(deal: Side, mention: Side) -> bool:
@@ -247,7 +260,7 @@ def _sizes(side: Side) -> list[float]:
 
 
 def _others_points(deal: Side, mention: Side) -> int:
-    if deal.family == mention.family == DealType.FUND:
+    if deal.family == mention.family and deal.family in (DealType.FUND, DealType.IPO):
         return WEIGHTS["other_backers"]
     return WEIGHTS["other_lenders" if deal.many and mention.many else "other_parties"]
 
@@ -279,4 +292,5 @@ def _course_points(deal: Side, mention: Side) -> int:
     if deal.ended:
         late = mention.last - deal.last > _LAG and 0 <= mention.furthest < len(FORWARD) - 1
         return WEIGHTS["after_the_end"] if late else 0
-    return WEIGHTS["goes_on"]
+    single = deal.family == mention.family and deal.family in _SINGLE
+    return WEIGHTS["goes_on"] + (WEIGHTS["one_at_a_time"] if single else 0)

@@ -53,7 +53,7 @@ class Measure:
 
     def agrees(self, other: Measure) -> bool:
         """Whether both may mean the same number; figures without a common unit never do."""
-        return (pair := self._beside(other)) is not None and pair[0].low <= pair[1].high and pair[1].low <= pair[0].high
+        return (pair := self._beside(other)) is not None and pair[0].meets(pair[1])
 
     def within(self, other: Measure) -> bool:
         """Whether everything that this may mean the other may mean too: within one unit only."""

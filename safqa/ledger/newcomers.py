@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from safqa.ledger.spellings import organisation_key, same_organisation
+from safqa.ledger.spellings import same_organisation, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,14 @@ class Company:
 
     def take(self, deal: DealMention) -> list[str]:
         """Take the next telling: the names of parties that no telling before has named."""
-        new = [party.name for party in deal.parties if not any(same_organisation(party, k) for k in self._met(deal))]
-        for party in (deal.target, *deal.parties):
-            if party is not None:
-                self.known.append(party)
-                self.keys |= {organisation_key(name) for name in (party.name, *party.surface)}
-        return list(dict.fromkeys(new))
+        new: list[Party] = []
+        for party in deal.parties:
+            if not any(same_organisation(party, known) for known in (*self._met(deal), *new)):
+                new.append(party)
+        for party in filter(None, (deal.target, *deal.parties)):
+            self.known.append(party)
+            self.keys |= spellings(party)
+        return [party.name for party in new]
 
     def _met(self, deal: DealMention) -> Iterator[Party]:
         yield from self.known

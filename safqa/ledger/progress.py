@@ -33,7 +33,7 @@ class Progress:
         rank = FORWARD.index(said) if said in FORWARD else -1
         self.furthest = max(self.furthest, rank)
         again = said is Status.DENIED and self.denied
-        self.denied = self.denied or said is Status.DENIED
+        self.denied = self.denied or (said is Status.DENIED and not deal.background)
         if before is None or (said is before and not again):
             return None
         if again:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from safqa.ledger.spellings import organisation_key
+from safqa.names.words import weights
 from safqa.organisations.gazetteer import Gazetteer
 from safqa.organisations.lists import load_outlets
 from safqa.tables import DATA, read_table
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Letters of a first word that can stand for a whole name; "Al" and "X" cannot.
 _OWN_WORD = 3
+_SITES = frozenset({"com", "org", "net", "ai", "io", "sa", "ae"})
 
 
 def origin_of(credited: str | None, voice: str, copied_from: str | None = None) -> str:
@@ -42,6 +44,11 @@ def _outlet(name: str) -> Outlet | None:
     matches = _outlets().find(text)
     whole = [m.organisation for m in matches if m.start == 0 and m.end == len(text)]
     return whole[0] if whole else None
+
+
+@cache
+def _outlet_keys() -> frozenset[str]:
+    return frozenset(organisation_key(outlet.name) for outlet in load_outlets())
 
 
 @cache
@@ -70,11 +77,17 @@ def is_official(voice: str, parties: Iterable[str]) -> bool:
 
 
 def _speaks_for(voice: str, party: str) -> bool:
-    """A voice is the party, speaks for it, or has fewer or more words: "Prosperity7" is Prosperity7 Ventures.
+    """A voice is the party, speaks for it, or has fewer words: "Prosperity7" is Prosperity7 Ventures.
 
-    So does a site that stands in for a publisher: the key of `databricks.com` is "databricks com".
+    More words say somebody else ("Meta sources"), but for those that many names share, and for a site that stands in
+    for a publisher: the key of `databricks.com` is "databricks com".
     """
     if voice == party or party in _speakers().get(voice, ()):
         return True
-    short, long = sorted((voice.split(), party.split()), key=len)
-    return bool(short) and len(short[0]) >= _OWN_WORD and long[: len(short)] == short
+    words, names = voice.split(), party.split()
+    if len(words[0]) < _OWN_WORD or voice in _outlet_keys():
+        return False
+    further = words[len(names) :]
+    return names[: len(words)] == words or (
+        words[: len(names)] == names and all(word in _SITES or word in weights() for word in further)
+    )
