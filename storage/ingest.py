@@ -21,6 +21,7 @@ from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, sto
 from storage.blocks import recompute
 from storage.checks import check_article, check_mention
 from storage.copies import note_copies
+from storage.judged import load_names
 from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
 from storage.tellings import mentions_of_versions
@@ -118,7 +119,7 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
     articles: list[Ingested] = []
     touched: set[str] = set()
     versions: set[str] = set()
-    mentions = MentionWriter(seen_at)
+    mentions = MentionWriter(seen_at, load_names(connection))
     for reading in readings:
         article, deals = reading.article, reading.extraction.deals
         outcome = outcome_of(connection, article, reading.extractor)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from safqa.ledger.judged import Names
     from safqa.model import Article, DealMention, Figure, Party, Quote
     from storage.articles import Keys
     from storage.models import Base
@@ -38,10 +39,14 @@ _TABLES: tuple[type[Base], ...] = (
 
 
 class MentionWriter:
-    """Collects the mentions of a batch and inserts them together: few statements a batch, not dozens an article."""
+    """Collects the mentions of a batch and inserts them together: few statements a batch, not dozens an article.
 
-    def __init__(self, seen_at: datetime) -> None:
+    `names` are those that people judged: mentions that go by any of them are to be compared.
+    """
+
+    def __init__(self, seen_at: datetime, names: Names) -> None:
         self._seen_at = seen_at
+        self._names = names
         self._rows: dict[type[Base], list[Row]] = defaultdict(list)
 
     def add(self, article: Article, mentions: Sequence[DealMention], keys: Keys) -> list[str]:
@@ -59,24 +64,25 @@ class MentionWriter:
 
     def _add_telling(self, mention: DealMention, key: str, run: str, text: str) -> None:
         rows, seen_at = self._rows, self._seen_at
-        rows[models.MentionBlock] += [{"mention_key": key, "block": block} for block in sorted(blocks_of(mention))]
+        blocks = blocks_of(self._names.read(mention))
+        rows[models.MentionBlock] += [{"mention_key": key, "block": block} for block in sorted(blocks)]
         rows[models.Telling].append(_telling_row(mention, key, run))
         rows[models.Claim] += [_claim_row(figure, key) for figure in mention.figures]
         rows[models.Sighting] += _sighting_rows(mention, key, run, text, seen_at)
-        rows[models.Organisation] += _organisation_rows(mention, seen_at)
-        rows[models.OrganisationName] += _name_rows(mention, seen_at)
+        rows[models.Organisation] += organisation_rows(mention, seen_at)
+        rows[models.OrganisationName] += name_rows(mention, seen_at)
 
     def write(self, connection: Connection) -> None:
         """Insert what was collected; rows that another version or run brought before are left as they are."""
         for table in _TABLES:
-            _insert_unknown(connection, table, self._rows[table])
+            insert_unknown(connection, table, self._rows[table])
 
 
 def _mention_row(key: str, article: str, family: str, anchor: str, ordinal: int) -> Row:
     return {"key": key, "article_key": article, "family": family, "anchor": anchor, "ordinal": ordinal}
 
 
-def _insert_unknown(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
+def insert_unknown(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
     """Insert the rows whose primary key is not there yet, the first of each; no other writer is at work meanwhile."""
     columns = inspect(table).primary_key
     names = [str(column.key) for column in columns]
@@ -152,12 +158,14 @@ def _everyone(mention: DealMention) -> Iterator[Party]:
     yield from mention.parties
 
 
-def _organisation_rows(mention: DealMention, seen_at: datetime) -> list[Row]:
+def organisation_rows(mention: DealMention, seen_at: datetime) -> list[Row]:
+    """The organisations of a mention."""
     keys = [organisation_key(party.name) for party in _everyone(mention)]
     return [{"id": identity.organisation_id(key), "key": key, "recorded_at": seen_at} for key in keys]
 
 
-def _name_rows(mention: DealMention, seen_at: datetime) -> Iterator[Row]:
+def name_rows(mention: DealMention, seen_at: datetime) -> Iterator[Row]:
+    """Every spelling that a mention uses, with the organisation that it names."""
     for party in _everyone(mention):
         organisation = identity.organisation_id(organisation_key(party.name))
         for name in dict.fromkeys((party.name, *party.surface)):
