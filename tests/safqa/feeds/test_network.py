@@ -4,16 +4,13 @@ import ipaddress
 import socket
 import ssl
 import threading
-from datetime import UTC, datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asking import answers, get
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from certificates import self_signed
 
 from safqa.errors import UsageError
 from safqa.feeds import network
@@ -164,16 +161,3 @@ def test_a_certificate_that_nobody_vouches_for_is_tls_and_never_overlooked(tmp_p
         thread.join()
     assert (reply.outcome, reply.passing, reply.status) == (Outcome.TLS, False, None)
     assert "self-signed" in reply.detail
-
-
-def self_signed(file: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    start = datetime.now(UTC) - timedelta(days=1)
-    certificate = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=2))
-    alternative = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = certificate.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
-    pem = serialization.Encoding.PEM
-    plain = serialization.NoEncryption()
-    file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + signed.public_bytes(pem))
-    return file
