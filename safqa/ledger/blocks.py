@@ -6,10 +6,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from safqa.ledger.spellings import organisation_key
-from safqa.model import DealType
+from safqa.model import DealType, Metric, Scope
 from safqa.names import sound_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from safqa.model import DealMention, Party
 
 # Pairs of partners by which a deal of equals is found: the first six name it, a list of forty would make 780 pairs.
@@ -34,9 +36,18 @@ def blocks_of(mention: DealMention) -> frozenset[str]:
         everyone = [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]
         sounds = [min(map(_sound, _names(party))) for party in everyone]
         blocks |= {f"pair:{'+'.join(sorted(pair))}" for pair in combinations(sounds, 2)}
+    blocks |= set(_sums(mention))
     if not blocks:
         blocks.add("party:" + "+".join(sorted(_sound(party.name) for party in mention.parties)))
     return frozenset(blocks)
+
+
+def _sums(mention: DealMention) -> Iterator[str]:
+    """Each organisation with each price: who is the target is easily mistaken, who and how much together are not."""
+    amounts = [f for f in mention.figures if f.metric is Metric.AMOUNT and f.scope is Scope.WHOLE and f.low == f.high]
+    for party in [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]:
+        sound = min(map(_sound, _names(party)))
+        yield from (f"sum:{sound}:{f.low:.3g}{f.unit}" for f in amounts if f.low)
 
 
 def _names(party: Party) -> tuple[str, ...]:

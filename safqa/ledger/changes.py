@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from safqa.ledger.figures import Verdict
+    from safqa.ledger.measures import Measure
     from safqa.ledger.values import Claim, Telling
     from safqa.model import DealType, Metric, Scope
 
@@ -142,7 +143,7 @@ def _party(telling: Telling, name: str) -> Change:
 
 
 def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
-    for claim in claims_of(telling):
+    for claim in sorted(claims_of(telling), key=lambda claim: not _known(story, claim)):
         if claim.figure.former or (claim.wrong and claim.figure.polarity is Polarity.DENIED):
             continue
         official = is_official(claim.voice, story.company.keys)
@@ -154,11 +155,22 @@ def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
         # What a denial repeats ("denied that it would pay 5 billion") is nobody's word for the figure; what a text says
         # looking back fills a slot that is empty and argues with no one.
         repeated = telling.deal.status is Status.DENIED and (claim.figure.source is None or official)
-        measured = measure(claim.figure, telling.told_at.date(), story.rates)
+        measured = _measured(story, claim)
         verdict = history.judge(claim, measured, official=official)
         if not claim.wrong and not (history.told and (repeated or telling.deal.background)):
             history.keep(claim, measured, verdict, official=official)
         yield _figure(claim, verdict, DENIED if repeated else None)
+
+
+def _known(story: _Story, claim: Claim) -> bool:
+    """Whether a claim says what is known: of two values in a text, that one is read first and the other in doubt."""
+    slot = claim.slot
+    history = story.slots.get((slot.metric, slot.scope, slot.party))
+    return history is not None and history.knows(claim, _measured(story, claim))
+
+
+def _measured(story: _Story, claim: Claim) -> Measure:
+    return measure(claim.figure, claim.telling.told_at.date(), story.rates)
 
 
 def _figure(claim: Claim, verdict: Verdict, reason: str | None) -> Change:

@@ -65,10 +65,12 @@ class History:
 
     def judge(self, claim: Claim, measured: Measure, *, official: bool) -> Verdict:
         """What a claim means beside those told before it."""
-        beside = self._beside(claim)
-        own = self.articles.get((claim.voice, claim.telling.article))
-        edited = own if own is not None and own.telling.version != claim.telling.version else None
-        return _judge(claim, measured, beside, edited, official=official)
+        before = self.articles.get((claim.voice, claim.telling.article))
+        return _judge(claim, measured, self._beside(claim), before, official=official)
+
+    def knows(self, claim: Claim, measured: Measure) -> bool:
+        """Whether somebody says so already."""
+        return any(measured.agrees(s.measure) for s in _live(self._beside(claim)))
 
     def keep(self, claim: Claim, measured: Measure, verdict: Verdict, *, official: bool) -> None:
         """Let a claim be what its origin says now; one that only says again what was known changes nothing."""
@@ -99,18 +101,27 @@ def _live(told: Sequence[Stated]) -> list[Stated]:
     return [stated for same in latest.values() for stated in same]
 
 
-def _judge(claim: Claim, new: Measure, told: Sequence[Stated], edited: Claim | None, *, official: bool) -> Verdict:
+def _judge(claim: Claim, new: Measure, told: Sequence[Stated], before: Claim | None, *, official: bool) -> Verdict:
     if not told:
         return Verdict(ChangeKind.NEW_FIGURE, "first_figure", official=official)
     if new.vague:
         return Verdict(ChangeKind.NEW_FIGURE, "vague", told[-1].claim, VAGUE)
-    live = _live(told)
     own = [s for s in told if s.claim.voice == claim.voice]
     if own and (verdict := _said_before(new, own, official=official)):
         return verdict
+    if before is not None and before.telling.version == claim.telling.version:  # one text, two values
+        return Verdict(ChangeKind.REVISED, "two_values", before, UNCLEAR)
+    live = _live(told)
     if not official and (stands := _official(live)) and not any(new.agrees(s.measure) for s in stands):
         return Verdict(ChangeKind.CONFLICT, "after_official", _best(stands).claim, SUPERSEDED)
-    return _otherwise(claim, own, edited, official=official) if own else _new_origin(new, live, official=official)
+    return _otherwise(own, before, official=official) if own else _new_origin(new, live, official=official)
+
+
+def _otherwise(own: Sequence[Stated], before: Claim | None, *, official: bool) -> Verdict:
+    """What an origin says that differs from what it said before; `before` is what this very article said."""
+    if before is not None:
+        return Verdict(ChangeKind.CORRECTED, "edited", before, official=official)
+    return Verdict(ChangeKind.REVISED, "same_origin_differs", own[-1].claim, official=official)
 
 
 def _official(live: Sequence[Stated]) -> list[Stated]:
@@ -133,16 +144,6 @@ def _said_before(new: Measure, own: Sequence[Stated], *, official: bool) -> Verd
 def _is_again(new: Measure, left: Measure) -> bool:
     """Whether a value is one that its origin has left: an old echo. What "about 15" leaves open was not said."""
     return new.own == left.own or (new.qualifier is left.qualifier is Qualifier.EXACT and new.agrees(left))
-
-
-def _otherwise(claim: Claim, own: Sequence[Stated], edited: Claim | None, *, official: bool) -> Verdict:
-    """What an origin says that differs from what it said before."""
-    before = own[-1].claim
-    if before.telling.version == claim.telling.version:  # one text, two values, and it does not say which holds
-        return Verdict(ChangeKind.REVISED, "two_values", before, UNCLEAR)
-    if edited is not None:
-        return Verdict(ChangeKind.CORRECTED, "edited", edited, official=official)
-    return Verdict(ChangeKind.REVISED, "same_origin_differs", before, official=official)
 
 
 def _higher_bar(new: Measure, before: Measure) -> bool:

@@ -1,8 +1,9 @@
 """A figure is an interval: what a reader of "14.3 billion" may take to be meant.
 
 Exact figures reach half a unit of the last digit as written to each side (14.3 billion: 14.25 to 14.35); "about" ones
-10 %, or half a unit if that is more; "at least" and "at most" are open, and so is "billions". Overlap is not transitive
-(14.3 and 14, 14 and 13.6): a group of figures agrees when all of them have a point in common.
+10 %, or half a unit if that is more; "at least" and "at most" are open on one side and leave no room on the other, and
+so is "billions". Two figures agree when they have numbers in common. Overlap is not transitive (14.3 and 14, 14 and
+13.6): a group of figures agrees when all of them have a point in common.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def interval(figure: Figure) -> Interval:
     """The numbers that a figure may mean, in its unit."""
     low = -math.inf if figure.low is None else figure.low
     high = math.inf if figure.high is None else figure.high
-    if figure.qualifier in (Qualifier.BETWEEN, Qualifier.VAGUE):
-        return Interval(low, high)
+    if figure.qualifier in (Qualifier.BETWEEN, *OPEN, Qualifier.VAGUE):
+        return Interval(low, high)  # "up to a billion" leaves no room for 1.2
     slack = step(figure) / 2
     if figure.qualifier is Qualifier.ABOUT:
         return Interval(low - max(slack, abs(low) * _ABOUT), high + max(slack, abs(high) * _ABOUT))

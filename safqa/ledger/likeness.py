@@ -6,8 +6,7 @@ Sizes are compared by ratio, for a revised price stays within a factor where ano
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,6 +49,7 @@ WEIGHTS = {
     "after_the_end": -2,  # in talks, months after it was completed: the next deal
     "signed_again": -2,  # signed, and half a year later signed at another price: the second contract
     "short_name": -1,  # "Waha" for Waha Data Centers, "قافية" for Qafia AI
+    "turned": -1,  # "Microsoft, 14.3 billion" where others tell of Microsoft's 14.3 billion for Annotiva
     "other_family": -1,  # some outlets call an investment a purchase
 }
 _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
@@ -98,10 +98,6 @@ class Side:
     def family(self) -> str:
         """The family that most tellings give; the first on a tie."""
         return max(self.families, key=self.families.__getitem__)
-
-    def copy(self) -> Side:
-        """The same with containers of its own: what is added to it leaves this one as it is."""
-        return Side(**{known.name: copy(getattr(self, known.name)) for known in fields(self)})
 
     def add(self, other: Side) -> None:
         """Take in what another side knows, which is told later."""
@@ -182,6 +178,8 @@ def points(deal: Side, mention: Side) -> int | None:
         return None
     family = _family_points(deal, mention)
     target = _target_points(deal, mention)
+    if target is None:
+        target = _turned_points(deal, mention)
     if family is None or target is None:
         return None
     shared = _same_partners(deal, mention) or _share(deal.parties, mention.parties)
@@ -218,6 +216,18 @@ def _target_points(deal: Side, mention: Side) -> int | None:
     if not pairs:
         return None
     return 0 if any(same_in_full(p, q) for p, q in pairs) else WEIGHTS["short_name"]
+
+
+def _turned_points(deal: Side, mention: Side) -> int | None:
+    """The points of a mention that takes a party for the target, or names none: only where it tells the same sum."""
+    days = abs((mention.last - deal.last).total_seconds()) / 86_400
+    if days > _GAPS[0][0] or not _agree(deal.amounts, mention.amounts):
+        return None
+    if deal.targets and mention.targets:
+        one, other = (deal, mention) if _share(deal.parties, mention.targets) else (mention, deal)
+        turned = _share(one.parties, other.targets) and all(_share(one.targets, [p]) for p in other.parties)
+        return WEIGHTS["turned"] if turned else None
+    return WEIGHTS["turned"] if _share(deal.parties, mention.parties) else None
 
 
 def _same_partners(deal: Side, mention: Side) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from safqa.ledger.spellings import is_short_form, organisation_key, same_organisation
@@ -19,15 +20,18 @@ T = TypeVar("T")
 def merge_parties(parties: Iterable[Party]) -> tuple[Organisation, ...]:
     """One organisation for all spellings of a name in a deal, in the order of first appearance.
 
-    The role is the most frequent one said, on a tie the earlier.
+    A party that gives two spellings makes one of two organisations that were met under these before. The role is the
+    most frequent one said, on a tie the earlier.
     """
     groups: list[list[Party]] = []
     for party in parties:
-        home = next((group for group in groups if any(same_organisation(party, known) for known in group)), None)
-        if home is None:
+        met = [group for group in groups if any(same_organisation(party, known) for known in group)]
+        if not met:
             groups.append([party])
-        else:
-            home.append(party)
+            continue
+        first, *others = met
+        first += [*chain.from_iterable(others), party]
+        groups = [group for group in groups if group not in others]
     return tuple(map(_merged, groups))
 
 

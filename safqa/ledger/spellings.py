@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from safqa.model import Party
-from safqa.names import fold, same_name
+from safqa.names import SAME, fold, same_name, similarity
 from safqa.names.words import weights
 from safqa.organisations.identity import identify
 
+# What an Arabic spelling may lose against the Latin one: "قافية" and Qafia AI, with two consonants each, have 0.8.
+_NEAR = 0.7
 # Letters of a first word by which a longer name may be called: "Waha" of Waha Data Centers.
 _CALLED_BY = 3
 
@@ -53,7 +55,17 @@ def _same(one: str, other: str) -> bool:
     listed = identify(one), identify(other)
     if listed[0] is not None and listed[1] is not None:
         return listed[0].name == listed[1].name
-    return same_name(one, other) or is_short_form(one, other) or is_short_form(other, one)
+    return _near(one, other) or is_short_form(one, other) or is_short_form(other, one)
+
+
+def same_in_full(one: Party, other: Party) -> bool:
+    """Whether two parties are one by their whole names, which needs no other sign."""
+    return bool(spellings(one) & spellings(other)) or same_name(one.name, other.name)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two names of different scripts are near: enough for parties of what may be one deal, never for more."""
+    return similarity(one, other) >= (SAME if one.isascii() is other.isascii() else _NEAR)
 
 
 @lru_cache(maxsize=100_000)

@@ -32,7 +32,6 @@ def test_a_name_twice_in_one_text_joins_once(tell: Any, make: Any) -> None:
     assert joined(tell("a", make.mention()), tell("b", twice, 1)) == [("Nvidia", "b", None)]
 
 
-@pytest.mark.xfail(strict=True, reason="two spellings of a newcomer in one text are compared with those before it only")
 def test_two_spellings_in_one_text_join_once(tell: Any, make: Any) -> None:
     twice = make.mention(parties=["Meta", "Nvidia", "NVIDIA Corp."])
     assert len(joined(tell("a", make.mention()), tell("b", twice, 1))) == 1

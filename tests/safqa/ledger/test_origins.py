@@ -95,12 +95,8 @@ def test_a_party_who_speaks_for_it_and_a_regulator_are_official(voice: str, part
         ("sources close to Meta", ["Meta"]),
         ("Al Arabiya", ["Al Rajhi"]),
         ("Scale Venture Partners", ["Scale AI"]),
-        pytest.param(
-            "Fortune",
-            ["Fortune Ventures"],
-            marks=pytest.mark.xfail(strict=True, reason="an outlet that is called like the first word of a party"),
-        ),
-        pytest.param("Meta sources", ["Meta"], marks=pytest.mark.xfail(strict=True, reason="a source in the company")),
+        ("Fortune", ["Fortune Ventures"]),  # an outlet
+        ("Meta sources", ["Meta"]),
     ],
 )
 def test_others_are_not(voice: str, parties: list[str]) -> None:
