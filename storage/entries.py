@@ -69,7 +69,8 @@ def old_news(connection: Connection, versions: Collection[str]) -> set[str]:
 
     What they tell is flagged in its place, but nobody is to be notified of it. The answer is there when a run has
     recorded its polls, which it does last, and stays: what a feed shows later is no longer its first document, and
-    another feed that is added later does not make old news of what an entry had brought before.
+    another feed that is added later does not make old news of what an entry had brought before. It errs in one case: an
+    edit of old news that was stored by a run which died before it recorded the poll counts as old news too.
     """
     version, entry = models.ArticleVersion, models.Entry
     showing = entry.article_key == version.article_key
