@@ -31,8 +31,8 @@ class Group:
     """Claims that agree on a value: whose word they are, and whether that was told already."""
 
     voices: set[str]
-    settled: bool  # corroborated, confirmed, or official from the start
-    confirmed: bool
+    settled: bool = False  # told by a second origin, confirmed or officially refined: no further one is news
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,8 @@ def _group(claim: Claim, new: Measure, verdict: Verdict, live: Sequence[Stated],
     agreeing = [s for s in live if s.measure.closed and new.agrees(s.measure)]
     news = {ChangeKind.REFINED, ChangeKind.REVISED, ChangeKind.CORRECTED, ChangeKind.CONFLICT}
     if not agreeing or (verdict.kind in news and verdict.suppressed is None):
-        return Group({claim.voice}, settled=official, confirmed=official)
+        sharper = official and verdict.kind is ChangeKind.REFINED
+        return Group({claim.voice}, settled=sharper, confirmed=sharper)
     group = _joined(agreeing)
     group.voices.add(claim.voice)
     group.confirmed = group.confirmed or official

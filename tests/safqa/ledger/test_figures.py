@@ -175,7 +175,7 @@ def test_a_magnitude_is_no_news_beside_a_number(story: str, flags_of: Any) -> No
         "a >10; Meta 14 refined!",
         "a 14; b@Meta 14 confirmed!",
         "a 14; SEC 14 confirmed!",
-        "Meta 14; b 14 (repeated)",  # what the company said itself needs nobody beside it
+        "Meta 14; b 14 corroborated; c 14 (repeated)",  # only a confirmation needs nobody beside it
     ],
 )
 def test_an_official_voice_confirms_once(story: str, flags_of: Any) -> None:
@@ -194,7 +194,7 @@ def test_a_value_that_is_refined_after_it_was_confirmed_is_confirmed_anew(flags_
         "a 14; Meta 20 revised!; b 14 (superseded)",
         "a 14; Meta 20 revised!; a 25 (superseded)",
         "a 14; Meta 20 revised!; a 14 (echo)",
-        "a 14; Meta 20 revised!; b 20 (repeated)",
+        "a 14; Meta 20 revised!; b 20 corroborated; c 20 (repeated)",
         "Meta 20; b 14 (superseded)",
         "a 14; Meta 20 revised!; Meta 25 revised!",
         "a 14; Meta 20 revised!; SEC 25 revised!",
