@@ -1,0 +1,190 @@
+"""Whether the ledger stays as fast and as right as it grows: 100,000 invented articles that tell of 20,000 deals.
+
+The articles (`synthetic.py`) come with their deals and in the order published, in the batches of `safqa ingest` (200),
+each stored and brought into the ledger in one transaction of a database that is opened for it, as a run does. Writing
+the articles is not timed. Told: seconds an article for each tenth; the last thousand as a multiple of the first
+thousand after a warm-up of a thousand; the peak of memory, the generator's included; how pairs of mentions agree with
+the truth; flags and suppressed flags an article. Exit 1 where the ratio or F1 is out of bounds.
+
+Seconds are the processor's, so that other programs on the machine do not count; the clock's stand beside. With
+PostgreSQL, which works in other processes, the clock's are judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import accumulate, islice
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from benchmarks.extraction_speed import peak_memory
+from benchmarks.ledger_truth import Mentioned, agreement, fault_lines, faults, manner_of
+from benchmarks.synthetic import plan
+from benchmarks.synthetic_articles import articles
+from flows.pipeline import BATCH
+from storage import models
+from storage.engine import open_database
+from storage.ingest import given, ingest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from benchmarks.ledger_truth import Agreement
+    from benchmarks.synthetic import Plan
+    from benchmarks.synthetic_articles import Told
+
+ARTICLES, DEALS, SEED = 100_000, 20_000, 1
+# What the last thousand may cost, in first thousands, and how well pairs of mentions must agree with the truth.
+RATIO_BOUND, F1_BOUND = 1.2, 0.98
+_MEASURED = 1000  # articles of warm-up, of the first and of the last thousand
+_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch cost: seconds of the processor, and by the clock."""
+
+    articles: int
+    processor: float
+    clock: float
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run measured, and the truth of each mention."""
+
+    by_clock: bool = False  # which of the two is judged
+    batches: list[Batch] = field(default_factory=list)
+    truth: dict[str, Mentioned] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> int:
+        """How many articles were taken in."""
+        return sum(batch.articles for batch in self.batches)
+
+    def cost(self, start: int, end: int) -> tuple[float, float]:
+        """Milliseconds an article of the batches that begin between two places: what is judged, and by the clock."""
+        places = accumulate((batch.articles for batch in self.batches), initial=0)
+        some = [batch for place, batch in zip(places, self.batches, strict=False) if start <= place < end]
+        count = sum(batch.articles for batch in some) or 1
+        clock = 1000 * sum(batch.clock for batch in some) / count
+        return clock if self.by_clock else 1000 * sum(batch.processor for batch in some) / count, clock
+
+    @property
+    def ratios(self) -> tuple[float, float]:
+        """The last thousand in first thousands after the warm-up: what is judged, and by the clock."""
+        first, last = self.cost(_MEASURED, 2 * _MEASURED), self.cost(self.articles - _MEASURED, self.articles)
+        return last[0] / first[0] if first[0] else 1.0, last[1] / first[1] if first[1] else 1.0
+
+
+def run(made: Plan, url: str) -> Run:
+    """Take in all articles of a plan, batch by batch, and print how it goes."""
+    done = Run(by_clock=not url.startswith("sqlite"))
+    part = max(len(made.events) // _PARTS, BATCH)
+    for batch in _batches(articles(made)):
+        readings = [given(told.article) for told in batch]
+        seen_at = max(reading.article.published or made.events[0].when for reading in readings) + timedelta(hours=1)
+        gc.collect()  # the garbage of writing the articles is not the ledger's
+        start, started = process_time(), perf_counter()
+        with open_database(url) as database:
+            ingest(database, readings, seen_at=seen_at)
+        done.batches.append(Batch(len(batch), process_time() - start, perf_counter() - started))
+        done.truth |= _truth(batch, made)
+        if done.articles % part < BATCH:
+            cost, clock = done.cost(done.articles - part, done.articles)
+            _say(f"{done.articles:>7} articles: {cost:.2f} ms each, {clock:.2f} by the clock")
+    return done
+
+
+def _batches(told: Iterator[Told]) -> Iterator[list[Told]]:
+    while batch := list(islice(told, BATCH)):
+        yield batch
+
+
+def _truth(batch: Sequence[Told], made: Plan) -> dict[str, Mentioned]:
+    found = {}
+    for told in batch:
+        for mention, (key, number) in zip(told.article.mentions or (), told.truth, strict=True):
+            found[key] = Mentioned(number, sys.intern(manner_of(mention, made.deals[number])), told.article.url)
+    return found
+
+
+def found_deals(url: str) -> dict[str, str]:
+    """The deal of each mention, as the ledger has it."""
+    member = models.DealMember
+    with open_database(url) as database, database.read() as connection:
+        rows = connection.execute(select(member.mention_key, member.deal_id).where(member.closed_at.is_(None)))
+        return dict(rows.tuples().all())
+
+
+def flags(url: str) -> tuple[Counter[str], Counter[str]]:
+    """Flags by kind, and what was kept without a flag by its reason."""
+    change = models.Change
+    query = select(change.kind, change.suppressed, func.count()).where(change.closed_at.is_(None))
+    raised, kept = Counter[str](), Counter[str]()
+    with open_database(url) as database, database.read() as connection:
+        for kind, reason, count in connection.execute(query.group_by(change.kind, change.suppressed)):
+            (raised if reason is None else kept)[reason or kind] += count
+    return raised, kept
+
+
+def summary(done: Run, agreed: Agreement, flagged: tuple[Mapping[str, int], Mapping[str, int]], peak: int) -> list[str]:
+    """The lines to print; `peak` in bytes."""
+    first, last = done.cost(_MEASURED, 2 * _MEASURED), done.cost(done.articles - _MEASURED, done.articles)
+    (ratio, by_clock), (raised, kept) = done.ratios, flagged
+    return [
+        f"first thousand {first[0]:.2f} ms an article, last thousand {last[0]:.2f}: {ratio:.2f} times,"
+        f" bound {RATIO_BOUND}; {by_clock:.2f} by the clock",
+        f"peak memory: {peak / 2**20:.0f} MiB",
+        f"pairs of mentions: precision {agreed.precision:.4f}, recall {agreed.recall:.4f}, F1 {agreed.f1:.4f},"
+        f" bound {F1_BOUND}",
+        f"flags an article: {_each(raised, done.articles)}",
+        f"kept without a flag: {_each(kept, done.articles)}",
+    ]
+
+
+def _each(counted: Mapping[str, int], count: int) -> str:
+    named = (f"{name} {number / count:.3f}" for name, number in sorted(counted.items(), key=lambda item: -item[1]))
+    return f"{sum(counted.values()) / count:.3f} ({', '.join(named)})"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # a run of hours is watched through a file
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, and say by the exit code whether the bounds hold."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger_scale", description=__doc__)
+    parser.add_argument("--articles", type=int, default=ARTICLES, metavar="N")
+    parser.add_argument("--deals", type=int, metavar="N", help="default: one for five articles")
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N")
+    parser.add_argument("--database", metavar="URL", help="an empty database; default: a SQLite file, thrown away")
+    parser.add_argument("--faults", action="store_true", help="print which deals were merged or split wrongly")
+    wanted = parser.parse_args(argv)
+    made = plan(wanted.articles, wanted.deals or max(1, wanted.articles * DEALS // ARTICLES), wanted.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        url = wanted.database or f"sqlite:///{Path(folder) / 'scale.db'}"
+        done = run(made, url)
+        peak, found, flagged = peak_memory(), found_deals(url), flags(url)
+    agreed = agreement(found, done.truth)
+    wrong = faults(found, done.truth, made.deals)
+    for line in summary(done, agreed, flagged, peak):
+        _say(line)
+    counted = Counter(fault.kind for fault in wrong)
+    _say(f"of {len(made.deals)} deals: parts merged into another {counted['merged']}, split off {counted['split']}")
+    for line in fault_lines(wrong) if wanted.faults else ():
+        _say(line)
+    return int(done.ratios[0] > RATIO_BOUND or agreed.f1 < F1_BOUND)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
