@@ -11,45 +11,57 @@ from safqa.ledger import compute
 from safqa.ledger.continuity import KnownDeal, continue_ids
 from safqa.ledger.severity import severity
 from storage import models
+from storage.judged import load_judged
+from storage.rates import load_rates
+from storage.reach import moved_mentions
 from storage.redirects import load_redirects
 from storage.sync import Row, chunks, insert_rows, synchronise
-from storage.tellings import connected_mentions, load_tellings
+from storage.tellings import load_tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from safqa.ledger import Change, Deal
+    from safqa.ledger.continuity import Continuity
 
 
-def recompute(connection: Connection, mentions: Iterable[str], now: datetime) -> list[str]:
-    """Bring the ledger in line with the stored mentions, as far as the given ones can have moved it.
+def recompute(connection: Connection, mentions: Iterable[str], now: datetime, *, cause: str = "clusters") -> list[str]:
+    """Bring the ledger in line with stored mentions and judgements, as far as the given mentions can have moved it.
+
+    Args:
+        connection: a transaction that writes.
+        mentions: those that are new, were read anew, or were judged.
+        now: when the ledger learned it, aware.
+        cause: what is kept as the reason where ids of deals go up in others or part.
 
     Returns:
         The keys of the changes that no earlier state of the ledger knew, in the order told.
     """
-    touched = connected_mentions(connection, mentions)
-    deals = compute(load_tellings(connection, touched))
-    ids = _settle_ids(connection, deals, touched, now)
-    affected = set(ids.values()) | _deals_of(connection, touched)
+    return settle(connection, moved_mentions(connection, mentions), now, cause)
+
+
+def settle(connection: Connection, touched: Collection[str], now: datetime, cause: str) -> list[str]:
+    """Compute the deals of these mentions, which are all that can meet, and write what became different."""
+    tellings = load_tellings(connection, touched)
+    deals = compute(tellings, load_judged(connection, touched), load_rates(connection, tellings))
+    known = _known_deals(connection, touched)
+    ids = _settle_ids(connection, continue_ids(deals, known), now, cause)
+    affected = {*ids.values(), *_deals_of(connection, touched), *(deal.id for deal in known)}
     rows = _derived_rows(deals, ids)
-    known = _known_changes(connection, (row["key"] for row in rows[models.Change]))
+    told = _known_changes(connection, (row["key"] for row in rows[models.Change]))
     for table, wanted in rows.items():
         synchronise(connection, table, affected, wanted, now)
-    return [row["key"] for row in rows[models.Change] if row["key"] not in known]
+    return [row["key"] for row in rows[models.Change] if row["key"] not in told]
 
 
-def _settle_ids(
-    connection: Connection, deals: Sequence[Deal], mentions: Iterable[str], now: datetime
-) -> dict[str, str]:
+def _settle_ids(connection: Connection, continuity: Continuity, now: datetime, cause: str) -> dict[str, str]:
     """The id of each deal by its root: kept from before, or new."""
-    known = _known_deals(connection, mentions)
-    continuity = continue_ids(deals, known)
     ids = {root: kept or _new_id(connection, root, now) for root, kept in continuity.ids.items()}
     events: list[Row] = [
-        {"kind": r.kind, "from_deal": r.from_deal, "to_deal": r.to_deal, "cause": "clusters", "recorded_at": now}
+        {"kind": r.kind, "from_deal": r.from_deal, "to_deal": r.to_deal, "cause": cause, "recorded_at": now}
         for r in continuity.redirects
     ]
     insert_rows(connection, models.ClusterEvent, events)

@@ -8,64 +8,73 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from storage import models
+from storage.moments import held_at, live_at
 from storage.rows import ArticleRow, ClaimRow, ValueRow
 from storage.sync import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Select
 
+    Mentions = Collection[str] | Select[tuple[str]]
 
-def claims_of(connection: Connection, deal_id: str) -> tuple[ClaimRow, ...]:
-    """The claims of a deal as the live runs find them, in the order told."""
-    member, claim = models.DealMember, models.Claim
-    query = _sighted_claims().join(member, member.mention_key == claim.mention_key)
-    query = query.where(member.deal_id == deal_id, member.closed_at.is_(None))
+
+def claims_of(
+    connection: Connection, mentions: Mentions, as_of: datetime | None, told_by: datetime | None = None
+) -> tuple[ClaimRow, ...]:
+    """The claims of mentions as the live runs find them, or did at a moment, in the order told."""
+    query = _sighted_claims(as_of).where(models.Claim.mention_key.in_(mentions))
+    if told_by is not None:
+        query = query.where(models.ArticleVersion.told_at <= told_by)
     return tuple(_claim_row(row) for row in connection.execute(query))
 
 
-def values_of(connection: Connection, claims: Sequence[str]) -> dict[str, ValueRow]:
+def values_of(connection: Connection, claims: Sequence[str], as_of: datetime | None = None) -> dict[str, ValueRow]:
     """What these claims say and whose word it is, by their keys."""
     found: dict[str, ValueRow] = {}
     for some in chunks(claims):
-        for row in connection.execute(_sighted_claims().where(models.Claim.key.in_(some))):
+        for row in connection.execute(_sighted_claims(as_of).where(models.Claim.key.in_(some))):
             found.setdefault(row.key, ValueRow(row.low, row.high, row.unit, row.qualifier, _origin(row)))
     return found
 
 
-def articles_of(connection: Connection, deal_id: str) -> tuple[ArticleRow, ...]:
-    """The articles that tell of a deal, in the order told, each as its first version was."""
-    member, telling, run = models.DealMember, models.Telling, models.ExtractionRun
+def articles_of(
+    connection: Connection, mentions: Mentions, as_of: datetime | None, told_by: datetime | None = None
+) -> tuple[ArticleRow, ...]:
+    """The articles of mentions, in the order told, each as its first version was."""
+    telling, run = models.Telling, models.ExtractionRun
     version, article = models.ArticleVersion, models.Article
     copy = models.NearCopyMember
     origin_version, origin = aliased(models.ArticleVersion), aliased(models.Article)
     query = (
         select(article.url, version.title, version.publisher, version.published_at, origin.url.label("near_copy_of"))
-        .select_from(member)
-        .join(telling, telling.mention_key == member.mention_key)
+        .select_from(telling)
         .join(run, run.key == telling.run_key)
         .join(version, version.key == run.version_key)
         .join(article, article.key == version.article_key)
-        .outerjoin(copy, (copy.version_key == version.key) & copy.closed_at.is_(None))
+        .outerjoin(copy, (copy.version_key == version.key) & live_at(copy, as_of))
         .outerjoin(
             origin_version,
             (origin_version.key == copy.origin_version_key) & (origin_version.article_key != version.article_key),
         )
         .outerjoin(origin, origin.key == origin_version.article_key)
-        .where(member.deal_id == deal_id, member.closed_at.is_(None), run.closed_at.is_(None))
+        .where(telling.mention_key.in_(mentions), live_at(run, as_of))
         .order_by(version.told_at, article.key, version.seen_at, version.key)
     )
+    if told_by is not None:
+        query = query.where(version.told_at <= told_by)
     first: dict[str, ArticleRow] = {}
     for row in connection.execute(query):
         first.setdefault(row.url, ArticleRow(*row))
     return tuple(first.values())
 
 
-def _sighted_claims() -> Select[Any]:
-    """Claims with where they were sighted, in the order told."""
+def _sighted_claims(as_of: datetime | None) -> Select[Any]:
+    """Claims with where they were sighted and what people hold of them, in the order told."""
     claim, sighting, run = models.Claim, models.Sighting, models.ExtractionRun
-    version, article = models.ArticleVersion, models.Article
+    version, article, judged = models.ArticleVersion, models.Article, models.ClaimJudgement
     return (
         select(
             claim,
@@ -77,18 +86,22 @@ def _sighted_claims() -> Select[Any]:
             version.published_at,
             article.url,
             article.site,
+            judged.verdict,
         )
         .join(sighting, sighting.claim_key == claim.key)
         .join(run, run.key == sighting.run_key)
         .join(version, version.key == run.version_key)
         .join(article, article.key == version.article_key)
-        .where(run.closed_at.is_(None))
+        .outerjoin(judged, (judged.claim_key == claim.key) & held_at(judged, as_of))
+        .where(live_at(run, as_of))
         .order_by(version.told_at, article.key, version.seen_at, version.key, claim.mention_key, sighting.ordinal)
     )
 
 
 def _claim_row(row: Any) -> ClaimRow:
     return ClaimRow(
+        id=row.key,
+        judged=row.verdict,
         metric=row.metric,
         scope=row.scope,
         party=row.party,

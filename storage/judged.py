@@ -9,10 +9,12 @@ from sqlalchemy import or_, select
 
 from safqa.ledger.judged import Judged, Names
 from storage import models
+from storage.moments import held_at
 from storage.sync import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -48,10 +50,10 @@ def load_judged(connection: Connection, mentions: Iterable[str]) -> Judged:
     )
 
 
-def load_names(connection: Connection) -> Names:
-    """What people hold of names. All of it: a name stands in any text, and people judge few."""
+def load_names(connection: Connection, as_of: datetime | None = None) -> Names:
+    """What people hold of names, or held at a moment. All of it: a name stands in any text, and people judge few."""
     row = models.Judgement
-    query = select(row).where(row.subject == Subject.ORGANISATION, row.deleted_at.is_(None))
+    query = select(row).where(row.subject == Subject.ORGANISATION, held_at(row, as_of))
     return Names.of(*_pairs(connection.execute(query).all()))
 
 

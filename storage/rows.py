@@ -67,8 +67,13 @@ class DealRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow(StatedRow):
-    """One figure as one article version states it, with its evidence; `origin` is whose word it is."""
+    """One figure as one article version states it, with its evidence; `origin` is whose word it is.
 
+    `judged` is what people hold of it: right, wrong, or None.
+    """
+
+    id: str
+    judged: str | None
     polarity: str
     former: bool
     source: str | None

@@ -109,6 +109,7 @@ def _figure_json(figure: FigureRow) -> Json:
 
 def _claim_json(claim: ClaimRow) -> Json:
     return {
+        "id": claim.id,
         **_slot_json(claim),
         **_range_json(claim),
         "polarity": claim.polarity,
@@ -122,6 +123,7 @@ def _claim_json(claim: ClaimRow) -> Json:
         "quote": claim.quote,
         "start": claim.start,
         "end": claim.end,
+        "judged": claim.judged,
     }
 
 

@@ -64,7 +64,7 @@ def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telli
     telling, run, version, article = models.Telling, models.ExtractionRun, models.ArticleVersion, models.Article
     found = []
     for some in chunks(mentions):
-        figures = _load_figures(connection, some)
+        figures = load_figures(connection, some)
         query = (
             select(
                 telling,
@@ -99,7 +99,8 @@ def copied_voices(connection: Connection, versions: Iterable[str]) -> dict[str, 
     return {copy: voices[origin] for copy, origin in origins.items()}
 
 
-def _load_figures(connection: Connection, mentions: Sequence[str]) -> dict[tuple[str, str], list[Figure]]:
+def load_figures(connection: Connection, mentions: Sequence[str]) -> dict[tuple[str, str], list[Figure]]:
+    """The figures of these mentions, as many as one statement takes, by mention and run."""
     claim, sighting = models.Claim, models.Sighting
     query = (
         select(claim, sighting.run_key)

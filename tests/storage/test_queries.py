@@ -190,7 +190,7 @@ def test_shapes_have_the_keys_that_scripts_read(filled: Database) -> None:
     detail = shapes.detail_json(deal(filled, row.id))
     assert list(detail) == [*DEAL_KEYS[:8], "articles", "figures", "claims", "changes"]
     claim = slot | {"polarity", "former", "source", "publisher", "origin", "published_at", "seen_at"}
-    assert set(detail["claims"][0]) == claim | {"url", "quote", "start", "end"}
+    assert set(detail["claims"][0]) == claim | {"url", "quote", "start", "end", "id", "judged"}
     assert set(detail["articles"][0]) == {"url", "title", "publisher", "published_at", "near_copy_of"}
     flag = detail["changes"][2]
     keys = (

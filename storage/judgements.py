@@ -1,0 +1,243 @@
+"""What people say of deals, figures and names: stored, withdrawn, listed. The ledger follows in the same transaction.
+
+    done = judge_deals(database, Verdict.SAME, "d1234567", "d7654321", Word("sara", "one round", datetime.now(UTC)))
+
+Deals are judged as pairs of mentions, which stay when articles are read again. No row is ever deleted: a judgement that
+is withdrawn, or that a later one takes the place of, carries the moment when it ended. With `dry_run` all is done and
+nothing kept. All raise `UsageError` where what is named does not exist, or other judgements say otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from safqa import identity
+from storage import models
+from storage.acts import Act, Word, acts, hold_claim, hold_pairs, take_back
+from storage.blocking import block_again
+from storage.blocks import recompute
+from storage.differences import Differences, differences
+from storage.judged import Subject, Verdict, load_names
+from storage.judging import (
+    claim_of,
+    deal_pairs,
+    mentions_called,
+    name_pair,
+    names_around,
+    refuse_contradictions,
+    split_pairs,
+)
+from storage.mentions import insert_unknown
+from storage.queries import deals_with
+from storage.sync import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from storage.engine import Database
+    from storage.rows import DealRow
+
+__all__ = ["Done", "JudgementRow", "Verdict", "Word"]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRow:
+    """What a judgement is about: a deal with the article that tells of it, an organisation, a figure."""
+
+    id: str
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """A judgement as a list shows it; `deleted_at` is None while it holds."""
+
+    id: str
+    subject: str
+    verdict: str
+    about: tuple[AboutRow, ...]
+    by: str
+    reason: str | None
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a judgement did: itself (None: it is held already), the deals that it is about as they are now, and more."""
+
+    judgement: JudgementRow | None
+    deals: tuple[DealRow, ...]
+    differences: Differences
+
+
+class _DryRunError(Exception):
+    """Leaves a transaction so that nothing of it is kept."""
+
+    def __init__(self, done: Done) -> None:
+        self.done = done
+
+
+def judge_deals(
+    database: Database, verdict: Verdict, one: str, other: str, word: Word, *, dry_run: bool = False
+) -> Done:
+    """Hold two deals (their ids) for the same transaction, or for two."""
+
+    def act(connection: Connection) -> set[str]:
+        pairs = deal_pairs(connection, verdict, one, other)
+        return hold_pairs(connection, Subject.DEAL, verdict, pairs, word, replace=True)
+
+    return _judge(database, Subject.DEAL, act, word, dry_run=dry_run)
+
+
+def split_deal(database: Database, deal: str, urls: Sequence[str], word: Word, *, dry_run: bool = False) -> Done:
+    """Say which articles tell of another transaction than the rest of a deal."""
+
+    def act(connection: Connection) -> set[str]:
+        pairs = split_pairs(connection, deal, urls)
+        return hold_pairs(connection, Subject.DEAL, Verdict.NOT_SAME, pairs, word, replace=False)
+
+    return _judge(database, Subject.DEAL, act, word, dry_run=dry_run)
+
+
+def judge_companies(
+    database: Database, verdict: Verdict, one: str, other: str, word: Word, *, dry_run: bool = False
+) -> Done:
+    """Hold two names for one organisation, or for two."""
+
+    def act(connection: Connection) -> set[str]:
+        pair = name_pair(connection, one, other)
+        rows = [{"id": identity.organisation_id(key), "key": key, "recorded_at": word.at} for key in pair]
+        insert_unknown(connection, models.Organisation, rows)
+        return hold_pairs(connection, Subject.ORGANISATION, verdict, [pair], word, replace=True)
+
+    return _judge(database, Subject.ORGANISATION, act, word, dry_run=dry_run)
+
+
+def judge_claim(database: Database, verdict: Verdict, claim: str, word: Word, *, dry_run: bool = False) -> Done:
+    """Hold a figure (the id of its claim, or the beginning of it) for wrong, or for right."""
+
+    def act(connection: Connection) -> set[str]:
+        key, mention = claim_of(connection, claim)
+        return {mention} if hold_claim(connection, verdict, key, word) else set()
+
+    return _judge(database, Subject.CLAIM, act, word, dry_run=dry_run)
+
+
+def undo(database: Database, act_id: str, at: datetime, *, dry_run: bool = False) -> Done:
+    """Withdraw a judgement; the ledger is then as it would be without."""
+
+    def act(connection: Connection) -> Done:
+        taken = take_back(connection, act_id, at)
+        keys = set(taken.keys)
+        if taken.subject is Subject.CLAIM:
+            keys = {claim_of(connection, key)[1] for key in keys}
+        else:
+            refuse_contradictions(connection, taken.subject)
+        return _follow(connection, taken.subject, keys, at, taken)
+
+    return _run(database, act, dry_run=dry_run)
+
+
+def judgements(database: Database, *, ended: bool = False) -> list[JudgementRow]:
+    """The judgements that hold, the latest first; `ended` also those that hold no more."""
+    with database.read() as connection:
+        found = acts(connection, ended=ended)
+        return _rows(connection, found)
+
+
+def _judge(
+    database: Database, subject: Subject, write: Callable[[Connection], set[str]], word: Word, *, dry_run: bool
+) -> Done:
+    def act(connection: Connection) -> Done:
+        keys = write(connection)
+        if not keys:
+            return Done(None, (), Differences())
+        if subject is not Subject.CLAIM:
+            refuse_contradictions(connection, subject)
+        latest = next(a for a in acts(connection) if a.created_at == word.at and a.by == word.by)
+        return _follow(connection, subject, keys, word.at, latest)
+
+    return _run(database, act, dry_run=dry_run)
+
+
+def _run(database: Database, act: Callable[[Connection], Done], *, dry_run: bool) -> Done:
+    try:
+        with database.write() as connection:
+            done = act(connection)
+            _keep(done, dry_run=dry_run)
+    except _DryRunError as dry:
+        return dry.done
+    return done
+
+
+def _keep(done: Done, *, dry_run: bool) -> None:
+    if dry_run:
+        raise _DryRunError(done)
+
+
+def _follow(connection: Connection, subject: Subject, keys: set[str], now: datetime, act: Act) -> Done:
+    """Bring the ledger in line with what was judged of mentions (or names), and tell what that made different."""
+    mentions = keys
+    if subject is Subject.ORGANISATION:
+        mentions = mentions_called(connection, names_around(connection, keys))
+        block_again(connection, mentions, load_names(connection), now)
+    recompute(connection, mentions, now, cause=f"judgement {act.id}")
+    found = deals_with(connection, mentions)
+    return Done(_rows(connection, [act])[0], tuple(found), differences(connection, now))
+
+
+def _rows(connection: Connection, found: Sequence[Act]) -> list[JudgementRow]:
+    about: dict[str, AboutRow] = {}
+    for subject, load in ((Subject.DEAL, _mentions), (Subject.ORGANISATION, _names), (Subject.CLAIM, _claims)):
+        about |= load(connection, {key for act in found if act.subject is subject for key in act.keys})
+    return [
+        JudgementRow(
+            act.id,
+            act.subject,
+            act.verdict,
+            tuple(about[key] for key in act.keys if key in about),
+            act.by,
+            act.reason,
+            act.created_at,
+            act.deleted_at,
+        )
+        for act in found
+    ]
+
+
+def _mentions(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
+    mention, article, member = models.Mention, models.Article, models.DealMember
+    holds = (member.mention_key == mention.key) & member.closed_at.is_(None)
+    query = (
+        select(mention.key, mention.anchor, article.url, member.deal_id)
+        .join(article, article.key == mention.article_key)
+        .outerjoin(member, holds)
+    )
+    return {
+        row.key: AboutRow(row.deal_id or "", row.anchor, row.url)
+        for some in chunks(keys)
+        for row in connection.execute(query.where(mention.key.in_(some)))
+    }
+
+
+def _names(_: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
+    return {key: AboutRow(identity.organisation_id(key), key) for key in keys}
+
+
+def _claims(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
+    claim, mention, article = models.Claim, models.Mention, models.Article
+    query = select(claim.key, claim.metric, mention.anchor, article.url)
+    query = query.join(mention, mention.key == claim.mention_key).join(article, article.key == mention.article_key)
+    return {
+        row.key: AboutRow(row.key, f"{row.metric}, {row.anchor}", row.url)
+        for some in chunks(keys)
+        for row in connection.execute(query.where(claim.key.in_(some)))
+    }
