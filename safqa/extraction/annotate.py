@@ -84,7 +84,7 @@ def annotate(
         )
         focus.note(sentence)
         sentences.append(sentence)
-    return Document(text, tuple(sentences), tuple(register.entities))
+    return Document(text, tuple(sentences), tuple(register.entities), pack.parts)
 
 
 _LONGEST_HEADLINE = 160  # characters; the longest of 830 headlines has 100

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from safqa.extraction.amounts import Amount
+    from safqa.extraction.parts import Parts
     from safqa.text import NormalText
 
 
@@ -144,3 +145,4 @@ class Document:
     text: NormalText
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
+    parts: Parts

@@ -32,6 +32,7 @@ class Focus:
         self._lasting: dict[Entity, float] = {}
         self._met: list[Entity] = []
         self._last: Entity | None = None
+        self._acted: Entity | None = None  # who acted in the sentence before
 
     def _worth(self, entity: Entity) -> float:
         return self._salience.get(entity, 0.0) + self._lasting.get(entity, 0.0)
@@ -53,6 +54,8 @@ class Focus:
         if kinds := self._grammar.anaphor_kinds.get(item.text):
             return next((e for e in (*reversed(before), *reversed(self._met)) if e.kind in kinds), None)
         before = [e for e in before if e.kind not in _NO_COMPANY]
+        if item.text in self._grammar.pronouns:
+            return self._actor(items[: item.index]) or self._acted or self.topic()
         if item.text in self._grammar.latter:
             return self._latter(item, items, before)
         beside = {i.entity for i in items[: item.index] if i.entity and not i.marker and not i.anaphor}
@@ -60,6 +63,17 @@ class Focus:
         for entity in before:
             ranked[entity] = ranked.get(entity, 0.0) + _weight(entity)
         return max(ranked, key=lambda e: (e not in beside, ranked[e]), default=None)
+
+    def _actor(self, items: Sequence[Item]) -> Entity | None:
+        """The first company that stands by itself in these items."""
+        free = (i.entity for i in items if i.kind is Kind.NAME and i.entity and self._is_free(i, items))
+        return next((e for e in free if e.kind not in _NO_COMPANY), None)
+
+    def _is_free(self, item: Item, items: Sequence[Item]) -> bool:
+        """Whether nothing before or behind a name makes it depend on another word."""
+        ahead = items[item.index - 1].text if item.index else ""
+        apart = self._grammar.script.subject_first and ahead in self._grammar.prepositions
+        return not (item.marker or item.owns or apart)
 
     def _latter(self, item: Item, items: Sequence[Item], before: Sequence[Entity]) -> Entity | None:
         """Read "الأخيرة" as the company named last; behind a noun it is an adjective ("في الآونة الأخيرة")."""
@@ -73,6 +87,7 @@ class Focus:
         for company in self._salience:
             self._salience[company] *= _FADE
         subject_seen = False
+        self._acted = self._actor(sentence.items) or self._acted
         if self._goes_on(sentence) and (topic := self.topic()) is not None:
             self._salience[topic] += _ANAPHOR * _weight(topic)
         for item in sentence.names():
@@ -85,7 +100,7 @@ class Focus:
             weight = _weight(entity)
             if item.anaphor:
                 weight *= _ANAPHOR
-            elif not item.marker and not subject_seen:
+            elif self._is_free(item, sentence.items) and not subject_seen:
                 weight, subject_seen = weight * _SUBJECT, True
             self._salience[entity] = self._salience.get(entity, 0.0) + weight
             if sentence.headline and not item.marker:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safqa.extraction.candidates import Candidate, Cues
     from safqa.extraction.document import Item, Sense
     from safqa.extraction.frames import Frames
+    from safqa.extraction.parts import Parts
     from safqa.extraction.phrases import Phrases
     from safqa.extraction.recognition import Recogniser
     from safqa.extraction.weights import Learned
@@ -51,6 +52,7 @@ class Grammar:
     heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"
     anaphors: frozenset[str]  # stand for the company spoken of: "the company"
     anaphor_kinds: Mapping[str, frozenset[str]]  # those that stand for the last of a kind: "the bank"
+    pronouns: frozenset[str]  # stand for who acted before: "it"
     latter: frozenset[str]  # stand, alone, for the company named last: "the latter"
     being: frozenset[str]  # verbs of being, behind which such a word stands alone too
     about: frozenset[str]  # behind a verb of announcing: the deal is announced, and not its figures: "about"
@@ -106,4 +108,5 @@ class Pack:
     stage: Callable[[str], str | None]
     tells_of_deals: Callable[[str], bool]
     tells_of_ai: Callable[[str], bool]
+    parts: Parts
     recognise: Recogniser | None = None  # a model of names, where a user has installed one

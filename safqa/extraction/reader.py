@@ -168,6 +168,8 @@ def _figure(binding: Binding, credits_: Credits, document: Document) -> Figure:
     amount = binding.item.amount
     assert amount is not None and binding.metric is not None  # noqa: PT018, S101 — bound items are amounts
     credit = credits_.at(binding.scene.sentence.index, binding.item.index)
+    text = document.text
+    part = document.parts.of(binding.metric, text.text, amount.start, amount.end)
     return Figure(
         metric=binding.metric,
         low=amount.low,
@@ -176,8 +178,11 @@ def _figure(binding: Binding, credits_: Credits, document: Document) -> Figure:
         qualifier=amount.qualifier,
         step=amount.step,
         source=credit.entity.name if credit and credit.entity else None,
+        scope=part.scope,
+        basis=part.basis,
+        polarity=part.polarity,
         former=amount.former,
-        quote=document.text.quote(amount.start, amount.end),
+        quote=text.quote(amount.start, amount.end),
         rule=binding.rule,
     )
 

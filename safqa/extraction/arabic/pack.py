@@ -18,6 +18,7 @@ from safqa.extraction.arabic.words import bare_keys, read_word, reader
 from safqa.extraction.candidates import Cues
 from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack, Script
+from safqa.extraction.parts import load_parts
 from safqa.extraction.phrases import load_phrases
 from safqa.extraction.weights import load_weights
 from safqa.names.letters import letter_names
@@ -56,6 +57,7 @@ def arabic() -> Pack:
         stage=_stage(),
         tells_of_deals=_gate(table["deal_words"]),
         tells_of_ai=_gate(table["ai_words"]),
+        parts=load_parts(_DATA / "parts.tsv"),
     )
 
 
@@ -101,6 +103,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         heads=frozenset(table["heads"]),
         anaphors=_words([*table["anaphors"], *kinds]),
         anaphor_kinds={normalise(word).text: frozenset(of) for word, of in kinds.items()},
+        pronouns=frozenset(),
         latter=_words(table["latter"]),
         being=_words(table["being"]),
         about=_words(table["about"]),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _WORD = r"(?:[A-Z][\w&+]*(?:['.-](?=[A-Za-z])(?!s\b)[\w&+]+)*|[a-z]{1,2}[A-Z][\w]+|\d+[A-Z]\w*)"
-_RUN = re.compile(rf"(?<![\w$€£@#/.'-]){_WORD}(?:(?: (?:of|de|for|&|and the|of the) | ){_WORD})*(?:\.(?:ai|io|com)\b)?")
+_RUN = re.compile(
+    rf"(?<![\w$€£@#/.'-]){_WORD}(?:(?: (?:of|de|for|&|and the|of the) | ){_WORD})*(?:\.(?:ai|io|com)\b)?(?:, Inc\b)?"
+)
 _PIECE = re.compile(r"\S+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s|\n|[\"(«] ?|- )$")
 _LONGEST = 6  # words of a name
@@ -39,6 +41,7 @@ class Hints:
     given: frozenset[str]  # first names of people
     places: frozenset[str]
     no_name: frozenset[str]  # words with capitals that are part of no name: days, titles, nationalities
+    nations: frozenset[str]  # nationalities, which begin names of institutions alone
     common: frozenset[str]  # words that begin sentences
     is_word: Callable[[str], bool]  # whether the lexicon knows a word
 
@@ -78,12 +81,19 @@ def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int,
             and _begins(text, piece.start())
             and (word.lower() in hints.common or (hints.is_word(word) and word.isalpha() and not word.isupper()))
         )
-        if word in hints.no_name or opens or (not part and word in {"of", "for", "de", "&", "and", "the"}):
+        ends = word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
+        if ends or opens or (not part and word in {"of", "for", "de", "&", "and", "the"}):
             yield from _span(part, text)
             part = []
         else:
             part.append(piece.span())
     yield from _span(part, text)
+
+
+def _is_of_state(text: str, word: re.Match[str], end: int, hints: Hints) -> bool:
+    """Whether a nationality begins the name of an institution: "Saudi Water Authority"."""
+    last = text[word.end() : end].split()
+    return word.group() in hints.nations and len(last) > 1 and last[-1] in hints.suffixes
 
 
 def _span(part: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:

@@ -35,13 +35,22 @@ class Function:
 
 def in_context(items: Sequence[Item], words: Function) -> None:
     """Choose among the readings of each word by the words beside it, and mark the words that stand for a company."""
+    capitals = _in_capitals(items)
     for place, item in enumerate(items):
         if item.kind is not Kind.WORD:
             continue
+        if place and item.text[0].isupper() and not capitals:
+            item.mean(tuple(s for s in item.senses if not s.is_verb))  # "the United States"
         before = _before(items, place, words)
         if item.senses:
             _read(item, items, place, before, words)
         item.anaphor = _stands_for(item, items, place, words)
+
+
+def _in_capitals(items: Sequence[Item]) -> bool:
+    """Whether nearly all words of a sentence begin with capitals, as in headlines."""
+    words = [i.text for i in items if i.kind is Kind.WORD and len(i.text) > _LONGEST]
+    return sum(w[0].isupper() for w in words) > len(words) / 2
 
 
 def _before(items: Sequence[Item], place: int, words: Function) -> Item | None:
@@ -65,7 +74,7 @@ def _read(item: Item, items: Sequence[Item], place: int, before: Item | None, wo
     definite = _has_article(items, place, words)
     if owner or definite:
         found = [s if s.is_verb else replace(s, owner=words.owners.get(owner, ""), definite=definite) for s in found]
-    item.mean(tuple(found))
+    item.mean(tuple(replace(s, tense="present") if s.tense in {"base", "progressive"} else s for s in found))
 
 
 def _fitting(item: Item, ahead: str, before: Item | None, words: Function) -> Iterator[Sense]:
@@ -78,21 +87,30 @@ def _fitting(item: Item, ahead: str, before: Item | None, words: Function) -> It
         yield from sorted((s for s in senses if not s.is_verb or s.tense == "past"), key=lambda s: not s.is_verb)
         return
     if ahead in words.modals:
-        yield from sorted((s for s in senses if not s.is_verb or s.tense == "base"), key=lambda s: not s.is_verb)
+        verbs = [s for s in senses if s.is_verb and s.tense == "base"]
+        yield from verbs or (s for s in senses if not s.is_verb)
         return
+    senses = tuple(s for s in senses if s.tense != "base" or _licensed(ahead, before, joined=joined))
     nominal = ahead in words.determiners or ahead in words.prepositions or ahead in words.owners
     if nominal or (before is not None and (before.owns or before.kind is Kind.AMOUNT)):
-        yield from sorted(senses, key=lambda s: s.is_verb and s.tense != "past")
+        yield from (s for s in senses if not s.is_verb or s.tense == "past")
         return
     acts = before is not None and (
         before.kind is Kind.NAME or ahead in words.relatives or ahead in words.pronouns or before.has("COMPANY")
     )
     finite = [s for s in senses if s.is_verb and s.tense in {"present", "past"}]
     if acts or joined or (before is not None and before.text == ","):
-        yield from finite
-        yield from (s for s in senses if s not in finite)
+        yield from finite or senses
         return
     yield from sorted(senses, key=lambda s: s.is_verb and s.tense == "base")
+
+
+def _licensed(ahead: str, before: Item | None, *, joined: bool) -> bool:
+    """Whether a verb without an ending may stand here: at the head, behind "and", a plural or a name; no adjective."""
+    return before is None or joined or before.kind is not Kind.WORD or ahead.endswith("s") or ahead in _PLURAL
+
+
+_PLURAL = frozenset({"they", "we", "you", "who", "which", "that", "people", "help", "helps", "helped", "let", "lets"})
 
 
 def _is_reduced(items: Sequence[Item], place: int, before: Item | None) -> bool:
@@ -116,17 +134,17 @@ def _stands_for(item: Item, items: Sequence[Item], place: int, words: Function) 
     lower = item.text.lower()
     behind = items[place + 1] if place + 1 < len(items) else None
     if lower in words.pronouns:
-        return _begins(items, place) and behind is not None and _is_verbal(behind, words)
+        return _is_subject(items, place) and behind is not None and _is_verbal(behind, words)
     if lower not in words.anaphors or not place or not _has_article(items, place, words):
         return False
     return behind is None or not (behind.kind is Kind.NAME or (behind.senses and not behind.senses[0].is_verb))
 
 
-def _begins(items: Sequence[Item], place: int) -> bool:
-    """Whether a pronoun begins its clause, so that it is a subject."""
-    return (
-        not place or items[place - 1].kind is Kind.MARK or items[place - 1].has("SAY", "ANNOUNCE", "REPORT", "OPENER")
-    )
+def _is_subject(items: Sequence[Item], place: int) -> bool:
+    """Whether a pronoun before a verb is its subject: not behind a verb that it may be the object of."""
+    ahead = items[place - 1] if place else None
+    verbal = ahead is not None and bool(ahead.senses) and ahead.senses[0].is_verb
+    return not verbal or items[place - 1].has("SAY", "ANNOUNCE", "REPORT")
 
 
 def _is_verbal(item: Item, words: Function) -> bool:

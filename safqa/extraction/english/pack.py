@@ -15,6 +15,7 @@ from safqa.extraction.english.context import Function, in_context
 from safqa.extraction.english.words import bare_keys, read_word
 from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack, Script
+from safqa.extraction.parts import load_parts
 from safqa.extraction.phrases import load_phrases
 from safqa.extraction.weights import load_weights
 
@@ -46,6 +47,7 @@ def english() -> Pack:
         stage=_stage(),
         tells_of_deals=_gate(table["deal_words"]),
         tells_of_ai=_gate(table["ai_words"]),
+        parts=load_parts(_DATA / "parts.tsv"),
     )
 
 
@@ -73,6 +75,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         heads=words["heads"],
         anaphors=frozenset(),  # `in_context` marks them: "the company" is one, "company" is not
         anaphor_kinds={word: frozenset(kinds) for word, kinds in table["anaphor_kinds"].items()},
+        pronouns=_any_case(words["pronouns"]),
         latter=words["latter"],
         being=words["being"],
         about=words["about"],
@@ -139,7 +142,7 @@ def _function(table: dict[str, Any]) -> Function:
 
 def _cues(table: dict[str, Any], names: dict[str, Any]) -> Cues:
     cue = _cue(table, names)
-    no_name = frozenset(names["words"]["no_name"])
+    no_name = frozenset([*names["words"]["no_name"], *names["words"]["nations"]])
     products = frozenset(table["product_cues"])
     acting = _of(frozenset(table["acting"]), frozenset(table["acting_words"]), verbs=True)
     return Cues(
@@ -206,7 +209,8 @@ def _hints(table: dict[str, Any], names: dict[str, Any]) -> Hints:
         suffixes={word: "" if kind == "plain" else kind for kind, ends in names["suffixes"].items() for word in ends},
         given=frozenset(_lines("given_names.txt")),
         places=frozenset(_lines("places.txt")),
-        no_name=frozenset(words["no_name"]),
+        no_name=frozenset([*words["no_name"], *words["nations"]]),
+        nations=frozenset(words["nations"]),
         common=frozenset(words["common"]),
         is_word=lambda word: bool(read_word(word).senses),
     )
