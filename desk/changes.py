@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.configuration import open_deals
-from desk.options import Company, Limit, moment
+from desk.options import AsOf, Company, Limit, ToldBy, moment
 from desk.output import Format, FormatOption, write_list
 from safqa.model import ChangeKind
 from safqa.settings import Settings
@@ -28,6 +28,8 @@ Examples:
     safqa changes --kind new_deal --company Meta
 
     safqa changes --all --format jsonl
+
+    safqa changes --as-of 2025-06-10
 """
 
 
@@ -35,6 +37,8 @@ def changes(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Told on or after this date (ISO 8601).")] = None,
     kind: Annotated[ChangeKind | None, typer.Option(help="Of this kind.")] = None,
     company: Company = None,
+    as_of: AsOf = None,
+    told_by: ToldBy = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what was kept but not flagged, with the reason.")
     ] = False,
@@ -51,6 +55,8 @@ def changes(
             since=moment(since, "--since"),
             kind=kind,
             company=company,
+            as_of=moment(as_of, "--as-of"),
+            told_by=moment(told_by, "--told-by"),
             include_suppressed=everything,
             limit=limit,
         )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import changes, deals, extract, feeds, ingest, run
+from desk import changes, deals, extract, feeds, ingest, judge, rebuild, run
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -46,6 +46,8 @@ app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
+app.command(help=rebuild.HELP)(rebuild.rebuild)
+app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
 
 

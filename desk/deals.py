@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.configuration import open_deals
-from desk.options import Company, Limit, moment
+from desk.options import AsOf, Company, Limit, ToldBy, moment
 from desk.output import Format, FormatOption, write_list, write_one
+from safqa.errors import UsageError
 from safqa.model import DealType, Metric, Status
 from safqa.settings import Settings
 
@@ -37,6 +38,10 @@ Examples:
     safqa deal ID
 
     safqa deal ID --format json
+
+    safqa deal ID --as-of 2025-06-10
+
+    safqa deal ID --told-by 2025-06-10
 """
 
 
@@ -50,7 +55,7 @@ def deals(
         typer.Option("--min", min=0, help="With a figure that reaches this number (1e9), in its own unit."),
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Told of on or after this date (ISO 8601).")] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="As Safqa knew them at this moment.")] = None,
+    as_of: AsOf = None,
     limit: Limit = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -75,14 +80,18 @@ def deals(
 
 def deal(
     deal_id: Annotated[str, typer.Argument(metavar="ID", help="As `safqa deals` lists it.")],
+    as_of: AsOf = None,
+    told_by: ToldBy = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Shows one deal."""
+    if as_of and told_by:
+        raise UsageError("--as-of and --told-by exclude each other: what Safqa knew, or what the world had said")
     from storage import queries
     from storage.shapes import detail_json
 
     with open_deals(Settings()) as database:
-        found = queries.deal(database, deal_id)
+        found = queries.deal(database, deal_id, as_of=moment(as_of, "--as-of"), told_by=moment(told_by, "--told-by"))
     write_one(detail_json(found), form, lambda: _detail_view(found))
 
 

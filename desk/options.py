@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 Company = Annotated[str | None, typer.Option(help="Of this company, in any spelling met so far.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As Safqa knew it at this moment.")]
+ToldBy = Annotated[
+    str | None, typer.Option("--told-by", metavar="DATE", help="As far as articles had told by this moment.")
+]
+
 
 def moment(text: str | None, option: str) -> datetime | None:
     """The moment that an option names.

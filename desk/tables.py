@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from safqa.model import Article
+    from storage.judgements import AboutRow, JudgementRow
     from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow, StatedRow
+
+# Of the 32 characters of a claim's id; among a million claims, two of a deal begin alike with a chance of one in 10^8.
+_CLAIM_ID = 12
 
 
 def deals_table(deals: Sequence[DealRow]) -> RenderableType:
@@ -61,14 +65,39 @@ def changes_table(changes: Sequence[ChangeRow]) -> RenderableType:
 def detail_view(detail: DealDetail) -> RenderableType:
     """A deal with everything that is known of it."""
     claims = _table(
-        ("claim", "value", "whose word", "told", "quote", "address"),
-        ((_slot(c), _claimed(c), isolate(c.origin), day(c.published_at), _quote(c), c.url) for c in detail.claims),
+        ("id", "claim", "value", "whose word", "told", "quote", "address"),
+        (
+            (c.id[:_CLAIM_ID], _slot(c), _claimed(c), isolate(c.origin), day(c.published_at), _quote(c), c.url)
+            for c in detail.claims
+        ),
     )
     articles = _table(
         ("article", "publisher", "told", "address"),
         ((isolate(a.title or "–"), isolate(a.publisher or "–"), day(a.published_at), a.url) for a in detail.articles),
     )
     return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
+
+
+def judgements_table(judgements: Sequence[JudgementRow]) -> RenderableType:
+    """One line a judgement, what it is about under each other."""
+    if not judgements:
+        return Text("no judgements")
+    rows = (
+        (
+            j.id,
+            j.verdict.replace("_", " "),
+            "\n".join(map(_about, j.about)),
+            isolate(j.by),
+            day(j.created_at) + (f", until {day(j.deleted_at)}" if j.deleted_at else ""),
+            isolate(j.reason or "–"),
+        )
+        for j in judgements
+    )
+    return _table(("id", "verdict", "about", "by", "said", "why"), rows)
+
+
+def _about(about: AboutRow) -> str:
+    return " ".join(word for word in (about.id[:_CLAIM_ID], isolate(about.name), about.url) if word)
 
 
 def articles_table(articles: Sequence[Article]) -> RenderableType:
@@ -95,7 +124,8 @@ def _slot(row: StatedRow) -> str:
 def _claimed(claim: ClaimRow) -> str:
     value = amount(claim.low, claim.high, claim.unit, claim.qualifier)
     marks = [claim.polarity] if claim.polarity != "asserted" else []
-    return ", ".join([value, *marks, *(["former"] if claim.former else [])])
+    marks += ["former"] if claim.former else []
+    return ", ".join([value, *marks, *([f"judged {claim.judged}"] if claim.judged else [])])
 
 
 def _quote(claim: ClaimRow) -> str:

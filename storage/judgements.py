@@ -191,7 +191,8 @@ def _follow(connection: Connection, subject: Subject, keys: set[str], now: datet
         block_again(connection, mentions, load_names(connection), now)
     recompute(connection, mentions, now, cause=f"judgement {act.id}")
     found = deals_with(connection, mentions)
-    return Done(_rows(connection, [act])[0], tuple(found), differences(connection, now))
+    told = next(one for one in acts(connection, ended=True) if one.id == act.id)
+    return Done(_rows(connection, [told])[0], tuple(found), differences(connection, now))
 
 
 def _rows(connection: Connection, found: Sequence[Act]) -> list[JudgementRow]:

@@ -178,23 +178,26 @@ def _about_company(connection: Connection, company: str, as_of: datetime | None)
     from safqa.ledger.spellings import organisation_key  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 
     name, state, party = models.OrganisationName, models.DealState, models.DealParty
-    words = (" " + name.folded + " ").contains(f" {organisation_key(company)} ", autoescape=True)
-    called = select(name.organisation_id).where(words)
-    namesakes = _namesakes(connection, called, as_of)
+    typed = f" {organisation_key(company)} "
+    called = select(name.organisation_id).where((" " + name.folded + " ").contains(typed, autoescape=True))
+    namesakes = _namesakes(connection, typed, called, as_of)
     is_party = or_(party.organisation_id.in_(called), party.organisation_id.in_(namesakes))
     with_party = select(party.deal_id).where(is_party, live_at(party, as_of))
     return or_(state.target_id.in_(called), state.target_id.in_(namesakes), state.deal_id.in_(with_party))
 
 
-def _namesakes(connection: Connection, called: Select[tuple[str]], as_of: datetime | None) -> set[str]:
-    """The organisations that people hold for the same as any of these."""
+def _namesakes(connection: Connection, typed: str, called: Select[tuple[str]], as_of: datetime | None) -> set[str]:
+    """The organisations that people hold for the same as one that is called so, or that they call so themselves."""
     from storage.judged import load_names  # noqa: PLC0415 -- as above
 
-    groups = {frozenset(map(organisation_id, group)) for group in load_names(connection, as_of).alike.values()}
-    if not groups:
-        return set()
-    ids = set(connection.scalars(called))
-    return {one for group in groups if not group.isdisjoint(ids) for one in group}
+    groups = set(load_names(connection, as_of).alike.values())
+    ids = set(connection.scalars(called)) if groups else set()
+    found: set[str] = set()
+    for group in groups:
+        own = set(map(organisation_id, group))
+        if own & ids or any(typed in f" {key} " for key in group):
+            found |= own
+    return found
 
 
 def _with_figure(metric: str | None, minimum: float | None, as_of: datetime | None) -> Select[tuple[str]]:

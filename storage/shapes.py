@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from safqa.shapes import number
@@ -9,6 +10,7 @@ from safqa.shapes import number
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from storage.judgements import Done, JudgementRow
     from storage.rows import (
         ArticleRow,
         ChangeRow,
@@ -75,6 +77,30 @@ def change_json(change: ChangeRow) -> Json:
         "severity": change.severity,
         "official": change.official,
         "suppressed": change.suppressed,
+    }
+
+
+def judgement_json(judgement: JudgementRow) -> Json:
+    """A judgement as `safqa judge list` gives it."""
+    return {
+        "id": judgement.id,
+        "subject": judgement.subject,
+        "verdict": judgement.verdict,
+        "about": [{"id": about.id, "name": about.name, "url": about.url} for about in judgement.about],
+        "by": judgement.by,
+        "reason": judgement.reason,
+        "created_at": moment(judgement.created_at),
+        "deleted_at": moment(judgement.deleted_at),
+    }
+
+
+def done_json(done: Done, *, dry_run: bool) -> Json:
+    """What a judgement did, as `safqa judge` gives it."""
+    return {
+        "dry_run": dry_run,
+        "judgement": judgement_json(done.judgement) if done.judgement else None,
+        "differences": asdict(done.differences),
+        "deals": [deal_json(deal) for deal in done.deals],
     }
 
 
