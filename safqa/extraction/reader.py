@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
 
+_SIGNED = frozenset({DealType.CONTRACT, DealType.PARTNERSHIP})
 _LEAD = 2  # the headline and the first sentence tell the news, whatever their tense
 # Chances from which a deal is kept, and from which a text's only candidate is: on articles that the weights had not
 # seen, deals and relevance were found best here.
@@ -79,6 +80,8 @@ def tellings(events: Sequence[Event], rows: Sequence[Scene], pack: Pack) -> list
             event.parties = [(e, role) for e, role in event.parties if e in named]
         if event.words not in stages:
             stages[event.words] = pack.stage(event.words)
+        if stages[event.words] and event.type in _SIGNED:
+            event.type = DealType.FUNDING_ROUND  # "signed the agreements of a Series C round"
         out.append(Telling(event, judge(event, scene, pack), stages[event.words], back))
     return out
 
