@@ -195,8 +195,8 @@ def _agreeing(new: Measure, agreeing: Sequence[Stated], *, official: bool) -> Ve
 
 
 def _best(stated: Sequence[Stated]) -> Stated:
-    """The most precise of several; on a tie an official one, else the latest."""
-    return min(reversed(stated), key=lambda s: (s.measure.own.width, not s.official))
+    """The most precise of several; on a tie an official one, else the first."""
+    return min(stated, key=lambda s: (s.measure.own.width, not s.official))
 
 
 def _joined(agreeing: Sequence[Stated]) -> Group:
