@@ -16,7 +16,7 @@ from prefect.runtime import flow_run, task_run
 from prefect.states import Completed
 from pydantic import BaseModel, Field
 
-from flows import pipeline, polling
+from flows import pipeline, polling, rates
 from flows.artifacts import publish
 from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
 from safqa.feeds.seed import seed_article
@@ -114,7 +114,11 @@ def _ingest_name() -> str:
 async def monitor_news(config: MonitorConfig = MonitorConfig()) -> Any:  # noqa: B008 - immutable in use
     """Reads the seed and the feeds, stores what they tell, and reports what is new."""
     seed = [seed_article()] if config.seed else []
-    return await _run(config.sources(), seed, now=config.now)
+    sources = config.sources()
+    if sources:
+        settings = Settings()
+        await rates.refresh(settings.database, settings.rates, allow_private=settings.allow_private_networks)
+    return await _run(sources, seed, now=config.now)
 
 
 @flow(name="ingest-articles", flow_run_name=_ingest_name, validate_parameters=False)

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         default="",
         description="e-mail or web address that the User-Agent tells the servers of feeds; default: none",
     )
+    rates: str = Field(
+        default="https://www.ecb.europa.eu/stats/eurofxref",
+        description="folder of the European Central Bank's files of exchange rates; none: fetch none",
+    )
 
     def __init__(self) -> None:
         try:

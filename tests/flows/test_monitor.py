@@ -37,6 +37,7 @@ def _home(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
     file.write_bytes(sqlite_template.read_bytes())
     monkeypatch.setenv("SAFQA_DATABASE_URL", f"sqlite:///{file}")
     monkeypatch.setenv("SAFQA_ALLOW_PRIVATE_NETWORKS", "1")
+    monkeypatch.setenv("SAFQA_RATES", "none")
     yield
     gc.collect()  # so that what Prefect left is met here, and not in a test of something else
 
