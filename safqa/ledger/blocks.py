@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from safqa.ledger.spellings import organisation_key
@@ -29,13 +30,12 @@ def blocks_of(mention: DealMention) -> frozenset[str]:
     """
     blocks: set[str] = set()
     if mention.target is not None:
-        blocks |= {
-            f"target:{sound}" for name in _names(mention.target) for sound in (_sound(name), sound_key(name) or name)
-        }
+        blocks |= {f"target:{sound}" for name in _names(mention.target) for sound in (_sound(name), _whole(name))}
     if mention.target is None or mention.type in OF_EQUALS:
         everyone = [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]
-        sounds = [min(map(_sound, _names(party))) for party in everyone]
-        blocks |= {f"pair:{'+'.join(sorted(pair))}" for pair in combinations(sounds, 2)}
+        sounds = [{_sound(name) for name in _names(party)} for party in everyone]
+        pairs = (pair for one, other in combinations(sounds, 2) for pair in product(one, other))
+        blocks |= {f"pair:{'+'.join(sorted(pair))}" for pair in pairs}
     blocks |= set(_sums(mention))
     if not blocks:
         blocks.add("party:" + "+".join(sorted(_sound(party.name) for party in mention.parties)))
@@ -46,16 +46,22 @@ def _sums(mention: DealMention) -> Iterator[str]:
     """Each organisation with each price: who is the target is easily mistaken, who and how much together are not."""
     amounts = [f for f in mention.figures if f.metric is Metric.AMOUNT and f.scope is Scope.WHOLE and f.low == f.high]
     for party in [*filter(None, [mention.target]), *mention.parties][:_PARTNERS]:
-        sound = min(map(_sound, _names(party)))
-        yield from (f"sum:{sound}:{f.low:.3g}{f.unit}" for f in amounts if f.low)
+        sounds = {_sound(name) for name in _names(party)}
+        yield from (f"sum:{sound}:{f.low:.3g}{f.unit}" for sound in sounds for f in amounts if f.low)
 
 
 def _names(party: Party) -> tuple[str, ...]:
     return (party.name, *party.surface)
 
 
+@lru_cache(maxsize=50_000)  # names recur in every article; to sound one takes 50 µs
 def _sound(name: str) -> str:
     """The consonants of a name's first word; the word itself where it has none."""
     words = organisation_key(name).split()
-    first = words[0] if words else name
-    return sound_key(first) or first
+    return _whole(words[0] if words else name)
+
+
+@lru_cache(maxsize=50_000)
+def _whole(name: str) -> str:
+    """The consonants of a name; the name itself where it has none."""
+    return sound_key(name) or name
