@@ -14,7 +14,7 @@ from safqa.ledger.blocks import OF_EQUALS, blocks_of
 from safqa.ledger.measures import Measure, measure
 from safqa.ledger.progress import FORWARD
 from safqa.ledger.spellings import same_in_full, same_organisation
-from safqa.model import DealType, Metric, Qualifier, Scope, Stage, Status
+from safqa.model import DealType, Metric, Polarity, Qualifier, Scope, Stage, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,12 +54,12 @@ WEIGHTS = {
 }
 _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
 # Within this factor two prices may be one, told by two sources or revised; beyond the second no rumour errs so far.
-_NEAR, _REVISED, _RUMOURED = 1.25, 1.6, 4.0
+_NEAR, _REVISED, _RUMOURED = 1.4, 1.6, 4.0
 # A report of talks this long after completion is of another deal; before, it lags.
 _LAG = timedelta(days=30)
 # A signed price that changes within this time is the same deal's, where it does not say so itself: a value is raised
 # within months, and lowered at once or not at all.
-_RAISED, _LOWERED = timedelta(days=180), timedelta(days=60)
+_RAISED, _LOWERED = timedelta(days=270), timedelta(days=60)
 # From here on the price is settled.
 _FIRM = FORWARD.index(Status.ANNOUNCED)
 # In these each text names the investors or lenders that it knows of.
@@ -166,7 +166,8 @@ def _side(telling: Telling, rates: Rates) -> Side:
 
 def _measures(telling: Telling, metric: Metric, rates: Rates, *, former: bool = False) -> list[Measure]:
     day = telling.told_at.date()
-    figures = [f for f in telling.deal.figures if f.metric is metric and f.former is former]
+    told = (f for f in telling.deal.figures if f.polarity is Polarity.ASSERTED)
+    figures = [f for f in told if f.metric is metric and f.former is former]
     return [measure(f, day, rates) for f in figures if f.scope is Scope.WHOLE and f.qualifier is not Qualifier.VAGUE]
 
 
@@ -251,6 +252,8 @@ def _amount_points(deal: Side, mention: Side) -> int:
     ratios = [r for m in deal.amounts for n in mention.amounts if (r := _ratio(m, n)) is not None]
     if not ratios:
         return 0
+    if "acquisition" in (deal.family, mention.family):
+        return WEIGHTS["other_amount"]  # a company is bought once: its price moves, and with shares by the day
     firm = deal.furthest >= _FIRM and mention.furthest >= _FIRM
     if min(ratios) > (_REVISED if firm else _RUMOURED):
         return WEIGHTS["far_amount"]
