@@ -1,12 +1,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -92,27 +93,56 @@ def test_a_translation_is_not_found() -> None:
     assert not is_copy(AGENCY, ENGLISH)
 
 
-def labelled() -> Iterator[tuple[str, str, str, frozenset[int]]]:
-    """Each article of a labelled story: its id, its page, the id of the text that it carries, its shingles."""
+class Labelled(NamedTuple):
+    """An article of a labelled story; `text` is the id of the article whose text it carries, its own or another's."""
+
+    id: str
+    page: str
+    story: str
+    text: str
+    shingles: frozenset[int]
+
+
+def labelled() -> Iterator[Labelled]:
     for path in sorted(CORPUS.glob("ar/*.json")):
         row = json.loads(path.read_text("utf-8"))
         if row.get("story"):
-            yield row["id"], row["id"], row.get("syndication_of") or row["id"], shingles(row["text"], row["title"])
+            text = row.get("syndication_of") or row["id"]
+            yield Labelled(row["id"], row["id"], row["story"], text, shingles(row["text"], row["title"]))
     for path in sorted(CORPUS.glob("stories/*.json")):
         for row in json.loads(path.read_text("utf-8"))["articles"]:
-            yield row["id"], row["url"], row.get("copy_of") or row["id"], shingles(row["text"], row["title"])
+            text = row.get("copy_of") or row["id"]
+            yield Labelled(row["id"], row["url"], path.stem, text, shingles(row["text"], row["title"]))
 
 
-def test_of_all_pairs_of_labelled_articles_those_that_carry_one_text_are_found() -> None:
-    carried, found, met = set(), set(), set()
-    for (one, page, text, first), (other, page_of_other, text_of_other, second) in combinations(labelled(), 2):
-        if page != page_of_other:
-            carried |= {(one, other)} if text == text_of_other else set()
-            found |= {(one, other)} if overlap(first, second).is_copy else set()
-            met |= {(one, other)} if not set(bands(first)).isdisjoint(bands(second)) else set()
+Pair = tuple[Labelled, Labelled]
+
+
+def pairs_within(articles: Iterable[Labelled], keys: Callable[[Labelled], Iterable[object]]) -> set[Pair]:
+    """The pairs of articles of different pages that have a key in common."""
+    groups: dict[object, list[Labelled]] = {}
+    for article in articles:
+        for key in set(keys(article)):
+            groups.setdefault(key, []).append(article)
+    found = (pair for group in groups.values() for pair in combinations(group, 2))
+    return {(one, other) for one, other in found if one.page != other.page}
+
+
+def test_labelled_articles_that_carry_one_text_are_found() -> None:
+    """Compared are the articles of each story, and whichever others share a band: as storage compares them."""
+    articles = tuple(labelled())
+    carried = pairs_within(articles, lambda a: [a.text])
+    met = pairs_within(articles, lambda a: bands(a.shingles))
+    related = pairs_within(articles, lambda a: [a.story])
+    found = {(one, other) for one, other in met | related if overlap(one.shingles, other.shingles).is_copy}
     assert len(carried) >= 15
-    assert found == carried
-    assert found <= met
+    # Today every one and no other. One pair of ten may go either way, where new labels bring harder copies.
+    assert len(found & carried) >= 0.9 * len(carried)
+    assert len(found & carried) >= 0.9 * len(found)
+    # A copy that shares no band is never compared: 48 bands let 5 of 100 go where texts share a quarter.
+    assert len(found & met) >= 0.95 * len(found)
+    # What bands are for: of all the pairs of unrelated articles, hardly any is compared.
+    assert len(met - related) <= 1e-3 * len(articles) ** 2 / 2
 
 
 def test_spelling_marks_digits_and_quotes_make_no_difference() -> None:
