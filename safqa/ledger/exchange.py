@@ -1,7 +1,7 @@
 """What a figure is worth in dollars, so that figures told in different currencies can be compared.
 
 Claims stay in the currency they were told in. A currency that is tied to the dollar is converted at its peg, others at
-a rate of the day where one was stored, else at the mean of the year (`safqa/data/rates.tsv`).
+the latest daily rate that was known when the day began, else at the mean of the year (`safqa/data/rates.tsv`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The rates of a ledger: `daily` has those that were stored, by currency and day, in units for one dollar."""
+    """The rates of a ledger: `daily` has those that were known, by currency and day told, in units for one dollar."""
 
     daily: Mapping[tuple[str, date], float] = field(default_factory=dict)
 

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from safqa.errors import UsageError
-from safqa.model import Stage
+from safqa.model import Extraction, Stage
 from storage import models
 from storage.acts import Word
+from storage.articles import Extractor, Reading
 from storage.engine import Database
+from storage.ingest import ingest
 from storage.judgements import Verdict, judge_claim, judge_companies, judge_deals, judgements, split_deal, undo
 from storage.queries import changes, deal, deals
 
@@ -70,6 +72,11 @@ def test_two_deals_become_one_with_all_their_mentions(
     assert (done.differences.merged, done.differences.restated) == (1, 1)
     assert [row.id for row in done.deals] == [found.id]
     assert len(deals(database, as_of=make.day(19))) == 2
+    then = [deal(database, one, as_of=make.day(19)) for one in two]
+    assert [(detail.deal.id, len(detail.claims), len(detail.articles)) for detail in then] == [
+        (one, 2, 2) for one in two
+    ]
+    assert len(changes(database, as_of=make.day(9))) == 0
     assert done.judgement is not None
     undo(database, done.judgement.id, make.day(21))
     assert shown(database, dump) == before
@@ -277,3 +284,18 @@ def test_what_was_taken_back_cannot_be_taken_back_again(database: Database, two:
         undo(database, done.judgement.id, make.day(22))
     with database.read() as connection:
         assert connection.scalar(select(func.count()).select_from(models.Judgement)) == 1
+
+
+def test_a_deal_as_we_knew_it_before_it_was_read_anew(database: Database, make: Any) -> None:
+    article = make.article("a", make.mention(make.figure(14e9)))
+    for number, low in enumerate([14e9, 15e9]):
+        better = make.article("a", make.mention(make.figure(low)))
+        reading = Reading(article, Extraction("en", True, better.mentions), Extractor("safqa", str(number)))
+        ingest(database, [reading], seen_at=make.day(10 + number))
+    (found,) = deals(database)
+    assert [claim.low for claim in deal(database, found.id).claims] == [15e9]
+    before = deal(database, found.id, as_of=make.day(10.5))
+    assert [claim.low for claim in before.claims] == [14e9]
+    assert [(f.low, f.high) for f in before.deal.figures] == [(14e9, 14e9)]
+    with pytest.raises(UsageError, match=f"the deal {found.id} was not known on 2025-06-10"):
+        deal(database, found.id, as_of=make.day(9))
