@@ -61,7 +61,7 @@ def articles_of(
         )
         .outerjoin(origin, origin.key == origin_version.article_key)
         .where(telling.mention_key.in_(mentions), live_at(run, as_of))
-        .order_by(version.told_at, article.key, version.seen_at, version.key)
+        .order_by(version.told_at, article.key, version.updated_at.is_not(None), version.key)
     )
     if told_by is not None:
         query = query.where(version.told_at <= told_by)
@@ -94,7 +94,7 @@ def _sighted_claims(as_of: datetime | None) -> Select[Any]:
         .join(article, article.key == version.article_key)
         .outerjoin(judged, (judged.claim_key == claim.key) & held_at(judged, as_of))
         .where(live_at(run, as_of))
-        .order_by(version.told_at, article.key, version.seen_at, version.key, claim.mention_key, sighting.ordinal)
+        .order_by(version.told_at, article.key, version.updated_at.is_not(None), version.key, claim.mention_key, sighting.ordinal)
     )
 
 

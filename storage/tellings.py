@@ -73,6 +73,7 @@ def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telli
                 version.key.label("version_key"),
                 version.told_at,
                 version.seen_at,
+                version.updated_at,
                 version.publisher,
             )
             .join(run, run.key == telling.run_key)
@@ -138,6 +139,7 @@ def _telling(row: Any, figures: Sequence[Figure], copied_voice: str | None) -> T
         version=row.version_key,
         told_at=row.told_at,
         seen_at=row.seen_at,
+        edited=row.updated_at is not None,
         publisher=row.publisher,
         site=row.site,
         copied_from=copied_voice,

@@ -196,7 +196,8 @@ def _denial(story: _Story, claim: Claim, *, official: bool) -> Iterator[Change]:
     metric = claim.slot.metric
     if not official or claim.telling.deal.status is Status.DENIED or metric in story.denied:
         return
-    story.denied.add(metric)
+    if _standing(claim.telling) is None:
+        story.denied.add(metric)
     history = story.slots.get((metric, claim.slot.scope, claim.slot.party))
     before = history.told[-1].claim if history and history.told else None
     yield Change(

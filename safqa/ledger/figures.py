@@ -136,7 +136,8 @@ def _said_before(new: Measure, own: Sequence[Stated], *, official: bool) -> Verd
     left = next((s for s in reversed(own[:-1]) if _is_again(new, s.measure)), None)
     if left is None and (narrower or hardened):
         return Verdict(ChangeKind.REFINED, "same_origin_narrower", latest.claim, official=official)
-    if met := latest if new.agrees(latest.measure) else left:
+    same = next((s for s in reversed(own) if s.measure.own == new.own), None)
+    if met := same or (latest if new.agrees(latest.measure) else left):
         return Verdict(ChangeKind.REVISED, "same_origin", met.claim, suppressed=_agreement(new, met))
     return None
 

@@ -35,6 +35,7 @@ class Telling:
     """A mention as one article version tells it; `told_at` is the moment from which its claims count.
 
     `copied_from` is whose text it carries, where it is a near-copy: the voice of the earliest article with that text.
+    `edited` says that the page gives a time of its last change.
     `right` and `wrong` are the keys of claims that people judged, its own among them.
     """
 
@@ -47,17 +48,18 @@ class Telling:
     site: str
     deal: DealMention
     copied_from: str | None = None
+    edited: bool = False
     right: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
 
     @property
-    def order(self) -> tuple[datetime, str, datetime, str, str]:
+    def order(self) -> tuple[datetime, str, bool, str, str]:
         """The order in which the ledger reads tellings.
 
-        Articles told at the same moment are read in the order of their keys, not of our seeing them: dates without an
-        hour are common, and the order in which articles came in must not matter.
+        Articles told at the same moment are read in the order of their keys, and an edit after what it edits, not in
+        that of our seeing them: dates without an hour are common, and how articles came in must not matter.
         """
-        return self.told_at, self.article, self.seen_at, self.version, self.mention
+        return self.told_at, self.article, self.edited, self.version, self.mention
 
     @property
     def voice(self) -> str:

@@ -249,7 +249,6 @@ def test_a_story_of_months_read_backwards_is_the_same(
     assert kinds >= {"new_deal", "refined", "corrected", "confirmed", "status_changed", "party_added"}
 
 
-@pytest.mark.xfail(strict=True, reason="versions of one moment are read in the order in which we saw them")
 def test_an_edit_that_bears_the_moment_of_the_first_text_is_read_in_one_order(
     new_database: Callable[[], Database], make: Any, store: Any
 ) -> None:

@@ -92,7 +92,6 @@ def test_a_denial_in_the_background_is_no_news(tell: Any, make: Any, mark: Any) 
     assert marks(mark, tell("a", make.mention(make.figure())), tell("b", back, 1)) == [("(background)", "amount")]
 
 
-@pytest.mark.xfail(strict=True, reason="a denial in the background uses up the flag")
 def test_a_denial_that_was_only_looked_back_at_can_still_be_news(tell: Any, make: Any, mark: Any) -> None:
     denied = make.figure(polarity=Polarity.DENIED, source="Meta")
     told = [
