@@ -94,7 +94,14 @@ def _sighted_claims(as_of: datetime | None) -> Select[Any]:
         .join(article, article.key == version.article_key)
         .outerjoin(judged, (judged.claim_key == claim.key) & held_at(judged, as_of))
         .where(live_at(run, as_of))
-        .order_by(version.told_at, article.key, version.updated_at.is_not(None), version.key, claim.mention_key, sighting.ordinal)
+        .order_by(
+            version.told_at,
+            article.key,
+            version.updated_at.is_not(None),
+            version.key,
+            claim.mention_key,
+            sighting.ordinal,
+        )
     )
 
 
