@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+")
 
-PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
+WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "في": "in",  # استثمار في X: an investment in X
         "من": "from",  # جمعت من X: raised from X
@@ -27,10 +27,36 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
         "ل": "for",  # جولة لـX: a round for X
         "الي": "to",  # بيع X إلى Y: the sale of X to Y
         "بين": "between",  # شراكة بين X وY: a partnership between X and Y
-        "عن": "about",
+        "عن": "about",  # أعلنت عن صفقة: told about a deal
+        "التي": "which",  # X، التي جمعت: X, which raised
+        "الذي": "which",
+        "ان": "that",  # قالت إن: said that
+        "انها": "it",  # قالت إنها: said it
+        "بعد": "after",  # بعد جولة: after a round
+        "قبل": "before",  # قبل أشهر: months before
+        "منذ": "since",  # منذ تأسيسها: since it was founded
+        "خلال": "over",  # خلال خمس سنوات: over five years
+        "لم": "not",  # لم تعلق: did not comment
+        "لن": "not",
+        "لا": "not",
+        "قد": "may",  # قد تصل: may reach
+        "كانت": "had",  # كانت قد جمعت: had raised
+        "كان": "was",
+        "هذه": "this",
+        "هذا": "this",
+        "ايضا": "also",
+        "كما": "as",
+        "عند": "at",  # عند تقييم: at a valuation
+        "عبر": "through",
+        "اول": "first",
+        "جديده": "new",
+        "لكن": "but",
+        "بينما": "while",
+        "سنويا": "year",
+        "حتي": "until",
     }
 }
-"""For each language that borrows, the preposition that stands where an Arabic one does."""
+"""For each language that borrows, the word that stands where an Arabic one does."""
 
 
 def lent(seen: Sequence[Seen], lang: str) -> list[Seen]:
@@ -42,7 +68,7 @@ def lent(seen: Sequence[Seen], lang: str) -> list[Seen]:
 
 @lru_cache(maxsize=500_000)
 def _translated(sign: str, lang: str) -> str | None:
-    words = PREPOSITIONS[lang]
+    words = WORDS[lang]
     if all(found in words for found in _ARABIC.findall(sign)):
         return _ARABIC.sub(lambda found: words[found.group()], sign)
     return None

@@ -154,11 +154,9 @@ def _closes(scene: Scene, item: Item, script: Script) -> bool:
     """Whether a verb of saying closes what was said: "…, Reuters reported on Monday", '…," said the company'."""
     items = scene.sentence.items
     behind = items[item.index + 1] if item.index + 1 < len(items) else None
-    inverted = item.index > 0 and items[item.index - 1].kind is Kind.MARK and item.index > _NEAR
+    inverted = item.index > _NEAR and _is_inverted(items[item.index - 1], behind)
     over = behind is None or behind.text in _ENDS or behind.text.lower() in script.reported or behind.has("ACCORDING")
-    told = item.index + _AHEAD < len(items) and any(
-        i.entity is not None and i.entity.kind in _OUTLETS for i in items[item.index + 1 : item.index + _AHEAD]
-    )
+    told = any(i.entity is not None and i.entity.kind in _OUTLETS for i in items[item.index + 1 :][:_AHEAD])
     return inverted or (item.index > _NEAR and (over or (told and _is_last(items, item))))
 
 
@@ -202,15 +200,36 @@ def _speaker(
             if word.has("SOURCE", "RUMOUR"):
                 return _source(scene, word, carried, script)
             own = own or (item.has("ACCORDING") and word.has("STATEMENT"))
-    return _own(scene, item) if own else None
+    if own:
+        return _own(scene, item)
+    return _subject(scene, item) if script.subject_first and not item.has("ACCORDING") else None
+
+
+def _subject(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
+    """The subject of a verb of saying over what is told of it in passing: "X, a developer of models, said"."""
+    place = item.index
+    source = next((i for i in reversed(scene.sentence.items[:place]) if i.has("SOURCE")), None)
+    free = (g for g in scene.left_of(place) if not g.marker and g.head in {"", "PERSON"})
+    group = next((g for g in free if g.clause == scene.clauses[place]), None)
+    if source is not None and (group is None or source.index > group.last):
+        return None, False, True
+    if group is None:
+        return None
+    return group.entities[0], group.entities[0].kind in _OUTLETS, False
 
 
 def _sides(item: Item, before: Sequence[Item], after: Sequence[Item], script: Script) -> tuple[Sequence[Item], ...]:
     """Where the speaker is looked for, the likelier side first."""
     if item.has("ACCORDING"):
         return (after,)
-    inverted = bool(before) and before[0].kind is Kind.MARK
+    inverted = bool(before) and _is_inverted(before[0], after[0] if after else None)
     return (before, after) if script.subject_first and not inverted else (after, before)
+
+
+def _is_inverted(ahead: Item, behind: Item | None) -> bool:
+    """Whether a verb of saying stands before who says it: '…," said the company', "…, said Reva Holt"."""
+    named = behind is not None and behind.kind is Kind.NAME and not behind.anaphor
+    return ahead.kind is Kind.MARK and (ahead.text in "\"'" or named)
 
 
 def _is_definite(word: Item, script: Script, *, joined: bool = False) -> bool:

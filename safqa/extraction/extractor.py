@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _LATIN = re.compile(r"[A-Za-z]")
-# Arabic articles carry whole company names in Latin letters; one Arabic letter in five still makes an Arabic text.
-_ARABIC_SHARE = 0.2
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+")
+_SMALL = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
+# Shares of Arabic letters that decide by themselves; between them the words do.
+_SURELY_ARABIC, _HARDLY_ARABIC = 0.5, 0.02
 LONGEST = 200_000
 """Characters of a text that are read. The longest news feature has about 50,000; more is a dump of many pages."""
 
@@ -31,7 +33,7 @@ def extract(
     relative times. A language without a pack gives an empty extraction.
     """
     del published
-    language = lang or language_of(text or title or "")
+    language = lang or _language(text, title)
     pack = _pack(language)
     if pack is None:
         return Extraction(language, relevant=False)
@@ -48,12 +50,25 @@ def may_tell(text: str, *, lang: str | None = None) -> bool:
 
 
 def language_of(text: str) -> str:
-    """The language of a text by its letters: "ar", "en", or "und" where there are none."""
+    """The language of a text: "ar", "en", or "und" where it has no letters.
+
+    Headlines are short and mix scripts: Arabic ones carry companies in Latin letters ("Scale AI وMeta: صفقة"), English
+    ones an Arabic name or a bilingual page's menu. Where the letters leave it open, the words without a capital decide:
+    they are the ones that belong to the language and to no name.
+    """
     sample = text[:5000]  # the first screen of a page decides; page noise in other scripts comes later
     arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
     if not arabic + latin:
         return "und"
-    return "ar" if arabic / (arabic + latin) > _ARABIC_SHARE else "en"
+    share = arabic / (arabic + latin)
+    if _HARDLY_ARABIC < share < _SURELY_ARABIC:
+        return "ar" if len(_ARABIC_WORD.findall(sample)) >= len(_SMALL.findall(sample)) else "en"
+    return "ar" if share >= _SURELY_ARABIC else "en"
+
+
+def _language(text: str, title: str | None) -> str:
+    found = language_of(text)
+    return language_of(title or "") if found == "und" else found
 
 
 def _pack(language: str) -> Pack | None:

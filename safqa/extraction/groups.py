@@ -91,7 +91,8 @@ def _continues(sentence: Sentence, before: Item, item: Item, numbers: Sequence[i
     if item.entity is before.entity:
         return not any(i.kind is Kind.WORD for i in between)
     marks = [i.text for i in between if i.kind is Kind.MARK]
-    aside = item.owns and not item.joined  # "Microsoft, OpenAI's own patron"
+    # "Microsoft, OpenAI's own patron", "led by stc, the company said"
+    aside = (item.owns or (item.anaphor and script.subject_first)) and not item.joined
     if aside or any(m not in _LIST_MARKS for m in marks):
         return False
     ands = [i for i in between if script.joining.fullmatch(i.text)]

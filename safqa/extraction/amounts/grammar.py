@@ -80,11 +80,11 @@ class Grammar:
     is left out, `count_cues` before a number say that it counts things. `year_cues` stand before a year, `links`
     between a number and its currency.
 
-    `glue` may stand between the words of one number ("half a billion", "twenty-five"); `attributives` between a number
-    and a currency noun, by the noun and the words, tell which currency it is ("Canadian" dollars). `ownership` may stand
-    between a share in words and what it is of ("a third of its shares"). `tens_first` says that tens stand before units
-    without "and", `any_case` that capitals do not matter, `joined_by_to` that two whole sums with "to" in between are
-    a range ("$8 billion to $9 billion").
+    `glue` may stand between the words of one number ("half a billion", "twenty-five"); `attributives`, by the noun and
+    the words between it and the number, tell which currency it is ("Canadian" dollars). `ownership` may stand between a
+    share in words and what it is of ("a third of its shares"). `tens_first` says that tens stand before units without
+    "and", `any_case` that capitals do not matter, `joined_by_to` that two whole sums with "to" in between are a range
+    ("$8 billion to $9 billion").
     """
 
     token: re.Pattern[str]

@@ -23,6 +23,7 @@ _RUN = re.compile(
 )
 _PIECE = re.compile(r"\S+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s|\n|[\"(«] ?|- )$")
+_DESCRIBED = re.compile(r"-(?:based|backed|led|owned|style|made|born|listed|run|linked|wide)$")  # "UAE-based"
 _LONGEST = 6  # words of a name
 _BEHIND = 80  # characters behind a name that say what it is
 _MOSTLY = 0.65  # share of a line's words with capitals that makes it a headline in capitals
@@ -81,7 +82,9 @@ def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int,
             and _begins(text, piece.start())
             and (word.lower() in hints.common or (hints.is_word(word) and word.isalpha() and not word.isupper()))
         )
-        ends = word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
+        ends = _DESCRIBED.search(word) or (
+            word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
+        )
         if ends or opens or (not part and word in {"of", "for", "de", "&", "and", "the"}):
             yield from _span(part, text)
             part = []

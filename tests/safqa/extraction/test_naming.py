@@ -6,7 +6,6 @@ import pytest
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
-from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.naming import name_signs
 from safqa.extraction.weights import ALONE, ALWAYS, Learned, Question
 from safqa.text import normalise
