@@ -12,6 +12,7 @@ from safqa.ledger.continuity import KnownDeal, continue_ids
 from safqa.ledger.severity import severity
 from storage import models
 from storage.judged import load_judged
+from storage.mentions import insert_unknown
 from storage.rates import load_rates
 from storage.reach import moved_mentions
 from storage.redirects import load_redirects
@@ -50,11 +51,19 @@ def settle(connection: Connection, touched: Collection[str], now: datetime, caus
     known = _known_deals(connection, touched)
     ids = _settle_ids(connection, continue_ids(deals, known), now, cause)
     affected = {*ids.values(), *_deals_of(connection, touched), *(deal.id for deal in known)}
+    _know_organisations(connection, deals, now)
     rows = _derived_rows(deals, ids)
     told = _known_changes(connection, (row["key"] for row in rows[models.Change]))
     for table, wanted in rows.items():
         synchronise(connection, table, affected, wanted, now)
     return [row["key"] for row in rows[models.Change] if row["key"] not in told]
+
+
+def _know_organisations(connection: Connection, deals: Sequence[Deal], now: datetime) -> None:
+    """Names may be folded by other rules than when they were stored: the organisations of deals come with the deals."""
+    keys = {party.key for deal in deals for party in (deal.target, *deal.parties) if party}
+    rows = [{"id": identity.organisation_id(key), "key": key, "recorded_at": now} for key in sorted(keys)]
+    insert_unknown(connection, models.Organisation, rows)
 
 
 def _settle_ids(connection: Connection, continuity: Continuity, now: datetime, cause: str) -> dict[str, str]:

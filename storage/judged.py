@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from safqa.ledger.judged import Judged, Names
+from safqa.ledger.spellings import organisation_key
 from storage import models
 from storage.moments import held_at
 from storage.sync import chunks
@@ -51,10 +52,19 @@ def load_judged(connection: Connection, mentions: Iterable[str]) -> Judged:
 
 
 def load_names(connection: Connection, as_of: datetime | None = None) -> Names:
-    """What people hold of names, or held at a moment. All of it: a name stands in any text, and people judge few."""
+    """What people hold of names, or held at a moment. All of it: a name stands in any text, and people judge few.
+
+    Names were folded when they were judged; they are folded again, for the rules may be others now.
+    """
     row = models.Judgement
     query = select(row).where(row.subject == Subject.ORGANISATION, held_at(row, as_of))
-    return Names.of(*_pairs(connection.execute(query).all()))
+    return Names.of(*([*filter(None, map(_folded, pairs))] for pairs in _pairs(connection.execute(query).all())))
+
+
+def _folded(pair: Iterable[str]) -> frozenset[str] | None:
+    """A pair of names as they are folded now; None where the two have become one."""
+    keys = frozenset(map(organisation_key, pair))
+    return keys if len(keys) > 1 else None
 
 
 def held_together(connection: Connection, mentions: Iterable[str]) -> set[str]:

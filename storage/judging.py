@@ -93,7 +93,8 @@ def names_around(connection: Connection, keys: Iterable[str]) -> set[str]:
     row = models.Judgement
     pairs = connection.execute(select(row.left_key, row.right_key).where(row.subject == Subject.ORGANISATION)).all()
     wanted = set(keys)
-    return wanted.union(*(group for group in connected(map(tuple, pairs)) if not group.isdisjoint(wanted)))
+    around = wanted.union(*(group for group in connected(map(tuple, pairs)) if not group.isdisjoint(wanted)))
+    return around.union(map(organisation_key, around))  # folded again: the rules may be others now
 
 
 def mentions_called(connection: Connection, keys: Iterable[str]) -> set[str]:

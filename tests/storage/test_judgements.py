@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from safqa.errors import UsageError
 from safqa.model import Extraction, Stage
@@ -12,6 +12,7 @@ from storage.acts import Word
 from storage.articles import Extractor, Reading
 from storage.engine import Database
 from storage.ingest import ingest
+from storage.judged import load_names
 from storage.judgements import Verdict, judge_claim, judge_companies, judge_deals, judgements, split_deal, undo
 from storage.queries import changes, deal, deals
 
@@ -299,3 +300,12 @@ def test_a_deal_as_we_knew_it_before_it_was_read_anew(database: Database, make: 
     assert [(f.low, f.high) for f in before.deal.figures] == [(14e9, 14e9)]
     with pytest.raises(UsageError, match=f"the deal {found.id} was not known on 2025-06-10"):
         deal(database, found.id, as_of=make.day(9))
+
+
+def test_names_that_were_judged_under_other_rules_of_folding_hold(database: Database, make: Any, store: Any) -> None:
+    store(database, [make.article(n, make.mention(target=t)) for n, t in zip("ab", ("Waha", "Waha Data"), strict=True)])
+    judge_companies(database, APART, "Waha", "Waha Data", said(make, 60))
+    with database.write() as connection:
+        connection.execute(update(models.Judgement).values(left_key="WAHA", right_key="Waha Data"))
+    with database.read() as connection:
+        assert load_names(connection).others == {"waha": {"waha data"}, "waha data": {"waha"}}

@@ -132,3 +132,15 @@ def test_what_another_state_of_the_extractor_read_is_told(database: Database, ma
 def test_deals_given_with_their_article_are_not_read_again(database: Database, make: Any, store: Any) -> None:
     store(database, [make.article("a", make.mention())])
     assert outdated(database, Extractor("safqa", "2")) == []
+
+
+def test_a_ledger_whose_names_were_folded_by_other_rules_goes_on(database: Database, make: Any, store: Any) -> None:
+    store(database, [make.article("a", make.mention(make.figure(), parties=["Meta", "Nvidia"]))])
+    (before,) = deals(database)
+    forget(database, models.DealState, models.DealParty, models.OrganisationName, models.Organisation)
+    store(database, [make.article("b", make.mention(make.figure()), published=make.day(1))], make.day(70))
+    (found,) = deals(database)
+    assert (found.id, found.target, found.parties, found.articles) == (before.id, before.target, before.parties, 2)
+    assert deals(database, company="Nvidia") == []
+    rebuild(database, make.day(71))
+    assert deals(database, company="Nvidia") == [found]
