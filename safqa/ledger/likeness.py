@@ -49,6 +49,7 @@ WEIGHTS = {
     "after_the_end": -2,  # in talks, months after it was completed: the next deal
     "signed_again": -2,  # signed, and half a year later signed at another price: the second contract
     "short_name": -1,  # "Waha" for Waha Data Centers, "قافية" for Qafia AI
+    "recalled": 2,  # "the campus that it announced in June": no name and no sum, it means the one that is known
     "turned": -1,  # "Microsoft, 14.3 billion" where others tell of Microsoft's 14.3 billion for Annotiva
     "other_family": -1,  # some outlets call an investment a purchase
 }
@@ -301,7 +302,7 @@ def _gap_points(deal: Side, mention: Side) -> int:
 
 def _course_points(deal: Side, mention: Side) -> int:
     if mention.background:
-        return 0
+        return 0 if mention.parties or mention.amounts else WEIGHTS["recalled"]
     if deal.ended:
         late = mention.last - deal.last > _LAG and 0 <= mention.furthest < len(FORWARD) - 1
         return WEIGHTS["after_the_end"] if late else 0
