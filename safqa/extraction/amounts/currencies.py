@@ -81,10 +81,7 @@ class Currencies:
         return code
 
     def _by_place(self, token: Token, noun: Noun) -> str | None:
-        """The variant whose country is named nearest to a bare noun, None when none is near.
-
-        Where the country of the default is among them that is meant: who means another says so beside ("ريال قطري").
-        """
+        """The variant whose country is named nearest to a bare noun, None when none is near."""
         start = max(0, token.start - _NEAR)
         text = self._scan.normal.text[start : token.end + _NEAR]
         places = [
@@ -93,6 +90,4 @@ class Currencies:
             if variant.near
             for place in variant.near.finditer(text)
         ]
-        if any(code == noun.code for _, code in places):
-            return noun.code
         return min(places)[1] if places else None
