@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from safqa.model import Party
-from safqa.names import SAME, fold, same_name, similarity
+from safqa.names import SAME, alike, fold, same_name
 from safqa.names.words import weights
 from safqa.organisations.identity import identify
 
@@ -65,7 +65,7 @@ def same_in_full(one: Party, other: Party) -> bool:
 
 def _near(one: str, other: str) -> bool:
     """Whether two names of different scripts are near: enough for parties of what may be one deal, never for more."""
-    return similarity(one, other) >= (SAME if one.isascii() is other.isascii() else _NEAR)
+    return alike(one, other, SAME if one.isascii() is other.isascii() else _NEAR)
 
 
 @lru_cache(maxsize=100_000)

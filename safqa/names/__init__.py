@@ -6,8 +6,8 @@ organisation of a mention. Never to find names: 418 of 26,775 ordinary Arabic wo
 """
 
 from safqa.names.letters import spell_letters
-from safqa.names.sameness import SAME, same_name, similarity
+from safqa.names.sameness import SAME, alike, same_name, similarity
 from safqa.names.sound import sound_key
 from safqa.names.words import fold
 
-__all__ = ["SAME", "fold", "same_name", "similarity", "sound_key", "spell_letters"]
+__all__ = ["SAME", "alike", "fold", "same_name", "similarity", "sound_key", "spell_letters"]

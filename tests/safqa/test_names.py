@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safqa.names import SAME, fold, same_name, similarity, sound_key, spell_letters
+from safqa.names import SAME, alike, fold, same_name, similarity, sound_key, spell_letters
 from safqa.names.letters import letter_names
 from safqa.names.words import spelling_variants, weights
 from safqa.tables import DATA, read_table
@@ -158,3 +158,11 @@ def test_shared_words_have_a_weight_and_an_example() -> None:
     rows = list(read_table(DATA / "name_words.tsv", ("word", "weight", "latin", "spelled", "meaning", "example")))
     assert all(row["example"] for row in rows)
     assert set(weights().values()) == {"legal", "weak", "kind"}
+
+
+_LETTERS = st.text(alphabet="bchksatwyقكهوياسمنتش ", min_size=1, max_size=9)
+
+
+@given(_LETTERS, _LETTERS, st.sampled_from([0.5, 0.7, 0.8, SAME]))
+def test_names_that_are_too_far_apart_are_told_without_aligning_them(left: str, right: str, least: float) -> None:
+    assert alike(left, right, least) is (similarity(left, right) >= least)
