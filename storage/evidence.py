@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from storage import models
@@ -75,6 +75,7 @@ def _sighted_claims(as_of: datetime | None) -> Select[Any]:
     """Claims with where they were sighted and what people hold of them, in the order told."""
     claim, sighting, run = models.Claim, models.Sighting, models.ExtractionRun
     version, article, judged = models.ArticleVersion, models.Article, models.ClaimJudgement
+    copy, copied, page = models.NearCopyMember, aliased(models.ArticleVersion), aliased(models.Article)
     return (
         select(
             claim,
@@ -87,12 +88,16 @@ def _sighted_claims(as_of: datetime | None) -> Select[Any]:
             article.url,
             article.site,
             judged.verdict,
+            func.coalesce(copied.publisher, page.site).label("copied_from"),
         )
         .join(sighting, sighting.claim_key == claim.key)
         .join(run, run.key == sighting.run_key)
         .join(version, version.key == run.version_key)
         .join(article, article.key == version.article_key)
         .outerjoin(judged, (judged.claim_key == claim.key) & held_at(judged, as_of))
+        .outerjoin(copy, (copy.version_key == version.key) & live_at(copy, as_of))
+        .outerjoin(copied, (copied.key == copy.origin_version_key) & (copied.article_key != version.article_key))
+        .outerjoin(page, page.key == copied.article_key)
         .where(live_at(run, as_of))
         .order_by(
             version.told_at,
@@ -134,4 +139,4 @@ def _claim_row(row: Any) -> ClaimRow:
 def _origin(row: Any) -> str:
     from safqa.ledger.voices import origin_of  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 
-    return origin_of(row.source, row.publisher or row.site)
+    return origin_of(row.source, row.publisher or row.site, row.copied_from)
