@@ -19,14 +19,24 @@ if TYPE_CHECKING:
 _PARTNERS = 6
 # In these nobody is bought or paid: who is the target is a matter of style.
 OF_EQUALS = frozenset({DealType.PARTNERSHIP, DealType.MERGER})
+# Shares of a company, some or all of them; and what companies do for each other.
+_KIN = {
+    **dict.fromkeys(("equity", "acquisition"), "shares"),
+    **dict.fromkeys(("partnership", "contract", "infrastructure"), "business"),
+}
+
+
+def kin(family: str) -> str:
+    """The families that outlets mix up for one transaction; mentions of others never tell of one deal."""
+    return _KIN.get(family, family)
 
 
 def blocks_of(mention: DealMention) -> frozenset[str]:
     """The blocks of a mention; only mentions with a block in common are compared.
 
-    A block is the sound of a target's name, of all of it and of its first word, in each of its spellings, so that
-    "قافية" meets Qafia AI, and "سوفت بنك" SoftBank, whichever script they come in. A deal of equals, and one without a
-    target, is known by pairs of its parties.
+    Each is of one kin of deals. A block is the sound of a target's name, of all of it and of its first word, in each of
+    its spellings, so that "قافية" meets Qafia AI, and "سوفت بنك" SoftBank, whichever script they come in. A deal of
+    equals, and one without a target, is known by pairs of its parties; any deal by each organisation with each sum.
     """
     blocks: set[str] = set()
     if mention.target is not None:
@@ -39,7 +49,7 @@ def blocks_of(mention: DealMention) -> frozenset[str]:
     blocks |= set(_sums(mention))
     if not blocks:
         blocks.add("party:" + "+".join(sorted(_sound(party.name) for party in mention.parties)))
-    return frozenset(blocks)
+    return frozenset(f"{kin(mention.type.family)} {block}" for block in blocks)
 
 
 def _sums(mention: DealMention) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from safqa.ledger.blocks import OF_EQUALS, blocks_of
+from safqa.ledger.blocks import OF_EQUALS, blocks_of, kin
 from safqa.ledger.measures import Measure, measure
 from safqa.ledger.progress import FORWARD
 from safqa.ledger.spellings import same_in_full, same_organisation
@@ -54,6 +54,8 @@ WEIGHTS = {
     "other_family": -1,  # some outlets call an investment a purchase
 }
 _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
+# A stage in common outweighs investors that are not: a round has many, and each text names its own.
+_STAGED = WEIGHTS["stage"] - WEIGHTS["other_parties"]
 # Within this factor two prices may be one, told by two sources or revised; beyond the second no rumour errs so far.
 _NEAR, _REVISED, _RUMOURED = 1.4, 1.6, 4.0
 # A report of talks this long after completion is of another deal; before, it lags.
@@ -66,11 +68,6 @@ _FIRM = FORWARD.index(Status.ANNOUNCED)
 # In these each text names the investors or lenders that it knows of.
 _OF_MANY = frozenset({DealType.FUNDING_ROUND, DealType.FUND, DealType.DEBT, DealType.IPO})
 _SINGLE = frozenset({DealType.ACQUISITION.family, DealType.FUND.family})
-# Families that outlets mix up for one transaction; others never tell of one deal.
-_KINDRED = (
-    frozenset({"equity", "acquisition"}),
-    frozenset({"partnership", "contract", "infrastructure"}),
-)
 
 
 @dataclass(slots=True)
@@ -174,38 +171,46 @@ def _measures(telling: Telling, metric: Metric, rates: Rates, *, former: bool = 
 
 def points(deal: Side, mention: Side) -> int | None:
     """How much speaks for a mention telling of a deal; None where something rules it out."""
-    if deal.blocks.isdisjoint(mention.blocks) or not deal.versions.isdisjoint(mention.versions):
-        return None
-    if len(deal.stages | mention.stages) > 1:
-        return None
     family = _family_points(deal, mention)
-    target = _target_points(deal, mention)
+    if family is None or _apart(deal, mention):
+        return None
+    amount = _amount_points(deal, mention)
+    found = family + amount + _gap_points(deal, mention) + _course_points(deal, mention)
+    staged = bool(deal.stages & mention.stages)
+    if found + WEIGHTS["party"] + staged * _STAGED < ENOUGH:
+        return None  # whoever they are: names are compared last, for that takes longest
+    shared = _same_partners(deal, mention) or _share(deal.parties, mention.parties)
+    target, others = _target_points(deal, mention), _party_points(deal, mention, shared=shared)
     if target is None:
         target = _turned_points(deal, mention)
-    if family is None or target is None:
-        return None
-    shared = _same_partners(deal, mention) or _share(deal.parties, mention.parties)
-    amount = _amount_points(deal, mention)
-    if target + family < 0 and not (shared or amount > 0):
+    if target is None or others is None or (target + family < 0 and not (shared or amount > 0)):
         return None  # a likeness of names or kinds alone is too little
-    found = target + family + amount + _gap_points(deal, mention) + _course_points(deal, mention)
+    strangers = bool(deal.parties and mention.parties) and not shared
+    return found + target + others + staged * (_STAGED if strangers else WEIGHTS["stage"])
+
+
+def _apart(deal: Side, mention: Side) -> bool:
+    """Whether a mention has nothing to do with a deal, stands in a text that tells of it already, or at another stage."""
+    if deal.blocks.isdisjoint(mention.blocks) or not deal.versions.isdisjoint(mention.versions):
+        return True
+    return len(deal.stages | mention.stages) > 1
+
+
+def _party_points(deal: Side, mention: Side, *, shared: bool) -> int | None:
     if shared:
-        found += WEIGHTS["party"]
-    elif deal.parties and mention.parties:
-        if "acquisition" in (deal.family, mention.family):
-            return None  # rival bidders
-        found += _others_points(deal, mention)
-    if deal.stages & mention.stages:
-        found += WEIGHTS["stage"] + (0 if shared or not (deal.parties and mention.parties) else 2)
-    return found
+        return WEIGHTS["party"]
+    if not (deal.parties and mention.parties):
+        return 0
+    if "acquisition" in (deal.family, mention.family):
+        return None  # rival bidders
+    return _others_points(deal, mention)
 
 
 def _family_points(deal: Side, mention: Side) -> int | None:
     one, other = deal.family, mention.family
     if one == other:
         return WEIGHTS["once"] if one == DealType.IPO else 0
-    kindred = any(one in kin and other in kin for kin in _KINDRED)
-    return WEIGHTS["other_family"] if kindred else None
+    return WEIGHTS["other_family"] if kin(one) == kin(other) else None
 
 
 def _target_points(deal: Side, mention: Side) -> int | None:

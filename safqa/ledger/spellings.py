@@ -45,9 +45,10 @@ def _held_apart(one: Party, other: Party) -> bool:
     return isinstance(one, DistinctParty) and not one.apart.isdisjoint(spellings(other))
 
 
-def spellings(party: Party) -> set[str]:
+@lru_cache(maxsize=50_000)  # a mention is compared with dozens of deals
+def spellings(party: Party) -> frozenset[str]:
     """The folded spellings of a party."""
-    return {organisation_key(name) for name in (party.name, *party.surface)}
+    return frozenset(organisation_key(name) for name in (party.name, *party.surface))
 
 
 @lru_cache(maxsize=100_000)
