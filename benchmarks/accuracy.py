@@ -23,7 +23,8 @@ from benchmarks.report import Judged, errors, levels, reports, table
 from benchmarks.report import to_shape as report_shape
 from benchmarks.score import judge
 from safqa.extraction import extract
-from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.arabic.pack import arabic, shaped
+from safqa.extraction.arabic.shapes import load_shapes
 from safqa.extraction.english.pack import english
 from safqa.extraction.extractor import language_of
 from safqa.extraction.reader import read
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ROTATED = HERE / "rotated"
+SHAPES, ORDINARY = "shapes.tsv", "ordinary.txt"
 HELD_OUT = 0
 PACKS: Mapping[str, Callable[[], Pack]] = {"ar": arabic, "en": english}
 """The packs that are learned and measured, the one with most articles first."""
@@ -71,8 +73,13 @@ def _learned_from(lang: str) -> str:
 @cache
 def rotated(lang: str) -> tuple[Pack, ...]:
     """For each fold a language's pack with what the other folds teach; `benchmarks.learning` writes the weights."""
-    files = (ROTATED / lang / f"{fold}.tsv" for fold in range(FOLDS))
-    return tuple(replace(PACKS[lang](), learned=load_weights(file)) for file in files)
+    return tuple(_unseen(lang, ROTATED / lang, fold) for fold in range(FOLDS))
+
+
+def _unseen(lang: str, folder: Path, fold: int) -> Pack:
+    pack = replace(PACKS[lang](), learned=load_weights(folder / f"{fold}.tsv"))
+    shapes = folder / f"{fold}.{SHAPES}"
+    return shaped(pack, load_shapes(shapes, folder / f"{fold}.{ORDINARY}")) if shapes.exists() else pack
 
 
 def measure(articles: Sequence[Article], find: Callable[[Article], Sequence[Deal]]) -> tuple[Judged, ...]:

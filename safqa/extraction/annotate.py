@@ -15,32 +15,39 @@ from safqa.extraction.segments import Segment, segment
 from safqa.extraction.weights import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from safqa.extraction.amounts import Amount
+    from safqa.extraction.candidates import Candidate
     from safqa.extraction.pack import Pack, Script
     from safqa.extraction.weights import Seen
     from safqa.text import NormalText
 
-_NAMED = 0.5  # chance from which a quoted span is a name
+_NAMED = 0.5  # chance from which a doubtful candidate is a name
 
 Sure: TypeAlias = "Callable[[str, Seen], bool]"
 """Whether words are a name, by what is seen of them."""
 
 
 def annotate(
-    text: NormalText, pack: Pack, *, recognised: Sequence[tuple[int, int]] = (), sure: Sure | None = None
+    text: NormalText,
+    pack: Pack,
+    *,
+    recognised: Sequence[tuple[int, int]] = (),
+    sure: Sure | None = None,
+    unlisted: Container[str] = (),
 ) -> Document:
     """The document of a text; cost grows with its length alone.
 
     `recognised` are the places of names that a recogniser sees (`recognition`), which is asked about a first document.
     `sure` says of doubtful words, by what is seen of them, whether they are a name, in place of what the pack learned.
+    `unlisted` are organisations that are read as if they were on no list, which teaches how names of no list stand.
     """
 
-    def judge(start: int, end: int, ruled: Sequence[str]) -> bool:
-        seen = name_signs(text.text, start, end, pack, ruled)
+    def judge(found: Candidate, ruled: Sequence[str]) -> bool:
+        seen = name_signs(text.text, found, pack, ruled)
         if sure is not None:
-            return sure(text.text[start:end], seen)
+            return sure(text.text[found.start : found.end], seen)
         return pack.learned.chance(Question.NAMED, seen) > _NAMED
 
     register = Register()
@@ -50,7 +57,7 @@ def annotate(
 
     amounts = pack.find_amounts(text)
     sums = [(a.number_start, a.number_end) for a in amounts]
-    listed = listing().find(text.text)
+    listed = [m for m in listing().find(text.text) if m.name not in unlisted]
     guessed = list(pack.candidates(text.text))
     names = find_names(
         text.text,

@@ -40,6 +40,8 @@ class Cues:
     beside: Callable[[str, int, int], bool]  # whether a word is a name by how it is written and what touches it
     gap_ahead: re.Pattern[str]  # what joins a name to the one before it in a list
     gap_behind: re.Pattern[str]
+    legal: frozenset[str] = frozenset()  # suffixes that a company drops at will: "Uber Technologies Inc" is Uber
+    whole_runs: bool = False  # whether a listed homograph inside a longer candidate is a part of it: "Atlas Processors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Candidate:
     sign: str
     proven: bool
     kind: str = ""
-    seen: tuple[str, ...] = ()  # what else speaks for or against it
+    seen: Iterable[str] = ()  # what else speaks for or against it
 
 
 _WORDS = re.compile(r"\w+")

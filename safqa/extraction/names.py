@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from safqa.extraction.listing import Listed
 
 
-Judge: TypeAlias = "Callable[[int, int, Sequence[str]], bool]"
-"""Whether a doubtful place is a name, by where it begins and ends and what the rules see beside it."""
+Judge: TypeAlias = "Callable[[Candidate, Sequence[str]], bool]"
+"""Whether a doubtful candidate is a name, by what the rules see beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,14 @@ class _Finder:
         self, listed: Sequence[Listed], guessed: Sequence[Candidate], recognised: Sequence[tuple[int, int]]
     ) -> list[Name]:
         self._take_wider(guessed, listed)
+        parts = {m for m in listed if self._is_part(m, guessed)} if self._cues.whole_runs else set()
+        listed = [m for m in listed if m not in parts]
         weak = self._take_listed(listed)
         self._take(c for c in guessed if c.proven)
         self._pair()
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
         self._take(c for c in guessed if not c.proven and self._is_named(c))
+        self._pair()
         self._recall()
         if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
             self._take(c for c in seen_by_model(self._text, recognised, self._cues) if not self._is_product(c.start))
@@ -130,9 +133,16 @@ class _Finder:
         exact = {(m.start, m.end) for m in listed}
         for c in guessed:
             words = self._text[c.start : c.end].split()
-            inside = any(c.start < end < c.end for end in ends)
-            if inside and words[-1] in self._cues.suffixes and (c.start, c.end) not in exact:
+            inside = [end for end in ends if c.start < end < c.end]
+            legal = any(self._cues.legal.issuperset(self._text[end : c.end].replace(",", " ").split()) for end in inside)
+            if inside and not legal and words[-1] in self._cues.suffixes and (c.start, c.end) not in exact:
                 self._take([replace(c, proven=True)])
+
+    def _longest_first(self, named: Sequence[Candidate], guessed: Sequence[Candidate]) -> list[Candidate]:
+        """Names, and the longer forms of them that the text gives: "Jusoor" is "Jusoor Interpreting" cut short."""
+        known = {self._text[c.start : c.end] for c in named}
+        longer = [c for c in guessed if c not in named and self._text[c.start : c.end].split()[0] in known]
+        return sorted([*named, *longer], key=lambda c: c.start - c.end)
 
     def _take_listed(self, listed: Sequence[Listed], *, sure: bool = False) -> list[Listed]:
         """Take the listed names that stand for themselves; the others are given back."""
@@ -147,6 +157,14 @@ class _Finder:
                 self._add(match.start, match.end, entity, quoted=self._is_quoted(match.start, match.end))
                 firm |= {match.start, match.end}
         return weak
+
+    def _is_part(self, match: Listed, guessed: Sequence[Candidate]) -> bool:
+        """Whether a homograph is a word of a longer name: "Atlas Processors"."""
+        span = (match.start, match.end)
+        return match.homograph and any(
+            c.start <= match.start and match.end <= c.end and (c.start, c.end) != span and c.sign != "person"
+            for c in guessed
+        )
 
     def _known_as(self, match: Listed) -> bool:
         return self._register.find(self._original(match.start, match.end)) is not None
@@ -195,14 +213,14 @@ class _Finder:
         return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
 
     def _is_named(self, candidate: Candidate) -> bool:
-        """Whether a quoted span is a name and not a saying."""
+        """Whether a doubtful candidate is a name: a quoted span no saying, a bare word no ordinary one."""
         start, end = candidate.start, candidate.end
         if self._is_product(start) or not self._free(start, end):
             return False
-        return self._judge(start, end, (*candidate.seen, *self._second_signs(start, end)))
+        return self._judge(candidate, (*self._second_signs(start, end),))
 
     def _second_signs(self, start: int, end: int) -> Iterator[str]:
-        """What the rules see beside the quotes."""
+        """What the rules see beside a doubtful candidate."""
         firm = {p for n in self._names for p in (n.start, n.end)}
         before = self._word_before(start)
         if self._acts_beside(start, end):
@@ -211,6 +229,10 @@ class _Finder:
             yield "listed beside"
         if before is not None and self._cues.leads(before):
             yield "led to"
+        if self._text[start - 1 : start] == " " and start - 1 in firm:
+            yield "a name right before"
+        if self._text[end : end + 1] == " " and end + 1 in firm:
+            yield "a name right behind"
 
     # --- joining and recalling -------------------------------------------------------------------------------------
 

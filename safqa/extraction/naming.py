@@ -15,16 +15,21 @@ from safqa.extraction.weights import ALONE, Seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from safqa.extraction.candidates import Candidate
     from safqa.extraction.pack import Pack, Script, WordForm
 
 _REACH = 40  # characters on both sides in which the words around are looked for
+_CONTEXTS = {"bare": ("bare",), "foreign": ("bare", "foreign")}  # of candidates without any sign but their letters
 _WORD = re.compile(r"\w+")
 
 
-def name_signs(text: str, start: int, end: int, pack: Pack, ruled: Iterable[str]) -> Seen:
-    """What speaks for the doubtful `text[start:end]` being a name; `ruled` are the signs that the rules found."""
-    signs = dict.fromkeys(_around(text, start, end, pack.read, pack.grammar.script))
-    return Seen(("any", *ruled, *signs), (ALONE,))
+def name_signs(text: str, found: Candidate, pack: Pack, ruled: Iterable[str]) -> Seen:
+    """What speaks for a doubtful candidate being a name; `ruled` are the signs that the rules found.
+
+    What stands around a bare run of words weighs otherwise than around quotes, so it has a context of its own.
+    """
+    signs = dict.fromkeys([*found.seen, *ruled, *_around(text, found.start, found.end, pack.read, pack.grammar.script)])
+    return Seen(("any", *signs), _CONTEXTS.get(found.sign, (ALONE,)))
 
 
 def _around(text: str, start: int, end: int, read: Callable[[str], WordForm], script: Script) -> Iterator[str]:

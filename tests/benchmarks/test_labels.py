@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.labels import Deal, Figure, Party, article, deal, fingerprint, load
+from benchmarks.labels import Deal, Figure, Party, article, deal, fingerprint, load, load_told
 
 SHAPE: dict[str, Any] = {
     "id": "ar-0001",
@@ -80,3 +80,15 @@ def test_articles_come_in_the_order_of_their_ids_whatever_their_folder(tmp_path:
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "s.json").write_text("{}", encoding="utf-8")
     assert [a.id for a in load(tmp_path)] == ["ar-1", "ar-2", "en-1"]
+
+
+def test_the_articles_of_a_story_share_a_fold_and_copies_are_left_out(tmp_path: Path) -> None:
+    told = [{**SHAPE, "id": f"st-{n}"} for n in range(3)]
+    copied = {**SHAPE, "id": "st-copy", "copy_of": "st-0"}
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    (folder / "sale.json").write_text(json.dumps({"story": "sale", "articles": [*told, copied]}), encoding="utf-8")
+    (folder / "wire-copies.json").write_text(json.dumps({"story": "wire-copies", "articles": told}), encoding="utf-8")
+    found = load_told(tmp_path)
+    assert [(a.id, a.story) for a in found] == [("st-0", "sale"), ("st-1", "sale"), ("st-2", "sale")]
+    assert len({a.fold for a in found}) == 1

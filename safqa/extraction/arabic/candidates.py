@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from safqa.extraction.arabic.bare import bare, with_purpose
 from safqa.extraction.candidates import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from safqa.extraction.arabic.shapes import Shapes
     from safqa.extraction.candidates import Cues
 
 
@@ -33,14 +35,18 @@ _AHEAD = 40  # characters before a quote that may introduce it: "الشركة ا
 _MAX_CUED = 4  # words of a bare name after a cue
 
 
-def candidates(text: str, cues: Cues) -> Iterator[Candidate]:
-    """All candidates of a normalised text, the surest kinds first; they may overlap."""
+def candidates(text: str, cues: Cues, shapes: Shapes, purposes: re.Pattern[str]) -> Iterator[Candidate]:
+    """All candidates of a normalised text, the surest kinds first; they may overlap.
+
+    `purposes` are the words behind a name that say what its company is for: "لمراكز البيانات".
+    """
     yield from _typed(text, cues)
     yield from _quoted(text, cues)
     yield from _suffixed(text, cues)
     yield from _latin(text, cues)
     yield from _labelled(text, cues)
-    yield from _cued(text, cues)
+    yield from _cued(text, cues, purposes)
+    yield from bare(text, cues, shapes, purposes)
 
 
 def _typed(text: str, cues: Cues) -> Iterator[Candidate]:
@@ -126,20 +132,22 @@ def _quoted(text: str, cues: Cues) -> Iterator[Candidate]:
             yield Candidate(found.start(1), found.end(1), "quoted", proven=introduced or ends_as_company)
 
 
-def _cued(text: str, cues: Cues) -> Iterator[Candidate]:
+def _cued(text: str, cues: Cues, purposes: re.Pattern[str]) -> Iterator[Candidate]:
     for found in cues.company.finditer(text):
-        span = _bare(text, found.end(), cues)
+        span = _behind_cue(text, found.end(), cues, purposes)
         if span is not None:
             yield Candidate(*span, "cued", proven=True)
 
 
-def _bare(text: str, place: int, cues: Cues) -> tuple[int, int] | None:
+def _behind_cue(text: str, place: int, cues: Cues, purposes: re.Pattern[str]) -> tuple[int, int] | None:
     """The bare name that begins at `place`, right after a cue noun."""
     start, end = None, place
     for _ in range(_MAX_CUED):
         word = _WORD.match(text, end)
         if not word or "\n" in word.group() or word.group(1) in cues.stop:
             break
+        if start is not None and purposes.match(text, end):
+            return start, with_purpose(text, start, end, purposes)
         if (
             word.group(1)[0].isdigit()
             or cues.ends_name(word.group(1))

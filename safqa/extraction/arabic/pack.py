@@ -14,6 +14,7 @@ from safqa.extraction.arabic.candidates import candidates
 from safqa.extraction.arabic.context import in_context
 from safqa.extraction.arabic.installed import installed
 from safqa.extraction.arabic.lexicon import FullLexicon, deal_lexicon
+from safqa.extraction.arabic.shapes import load_shapes
 from safqa.extraction.arabic.words import bare_keys, read_word, reader
 from safqa.extraction.candidates import Cues
 from safqa.extraction.frames import load_frames
@@ -25,9 +26,11 @@ from safqa.names.letters import letter_names
 from safqa.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from safqa.extraction.arabic.installed import Installed
+    from safqa.extraction.arabic.shapes import Shapes
+    from safqa.extraction.candidates import Candidate
 
 _DATA = files("safqa.extraction.arabic") / "data"
 _LATIN_BEHIND = re.compile(r"\s?\(?[A-Z]")
@@ -38,7 +41,7 @@ _NISBA = re.compile(r"^ال|(?:يه|ييه)$")  # "السعودية", "بريط�
 @cache
 def arabic() -> Pack:
     """The Arabic language pack; its tables are read once."""
-    table = tomllib.loads((_DATA / "grammar.toml").read_text(encoding="utf-8"))
+    table = _grammar_table()
     grammar, cues = _grammar(table), _cues(table)
     return Pack(
         lang="ar",
@@ -50,7 +53,7 @@ def arabic() -> Pack:
         read=read_word,
         bare=bare_keys,
         in_context=partial(in_context, grammar=grammar),
-        candidates=partial(candidates, cues=cues),
+        candidates=_candidates(cues, load_shapes(_DATA / "shapes.tsv", _DATA / "ordinary.txt")),
         find_amounts=find_amounts,
         measures=_table("measures.tsv"),
         labels=_labels(),
@@ -59,6 +62,22 @@ def arabic() -> Pack:
         tells_of_ai=_gate(table["ai_words"]),
         parts=load_parts(_DATA / "parts.tsv"),
     )
+
+
+@cache
+def _grammar_table() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "grammar.toml").read_text(encoding="utf-8"))
+
+
+def shaped(pack: Pack, shapes: Shapes) -> Pack:
+    """A pack that knows other shapes of names; for measuring it on what its own were learned from."""
+    return replace(pack, candidates=_candidates(pack.cues, shapes))
+
+
+def _candidates(cues: Cues, shapes: Shapes) -> Callable[[str], Iterator[Candidate]]:
+    purposes = sorted(_words(_grammar_table()["purposes"]), key=len, reverse=True)
+    behind = re.compile(rf" (?:{'|'.join(purposes)})(?!\w)")
+    return partial(candidates, cues=cues, shapes=shapes, purposes=behind)
 
 
 @cache

@@ -19,16 +19,17 @@ _PREPOSITIONS = "بلك"
 _OWNERS = {"ها": "f", "ه": "m", "هم": "p", "هما": "p", "نا": "p"}
 
 
+# Word forms that are remembered: as many as the lexicon keeps. Nearly all are forms without senses.
+_REMEMBERED = 100_000
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def read_word(word: str) -> WordForm:
     """The form of a normalised word; one that the lexicon does not know has no senses."""
     readings = deal_lexicon().read(word)
     if not readings:
         return WordForm()
     return WordForm(_marker(readings[0]), _is_joined(readings[0]), tuple(map(_sense, readings)))
-
-
-# Word forms that are remembered: as many as the lexicon keeps. Nearly all are forms without senses.
-_REMEMBERED = 100_000
 
 
 def reader(full: FullLexicon) -> Callable[[str], WordForm]:

@@ -6,6 +6,7 @@ import pytest
 
 from safqa.extraction.annotate import annotate
 from safqa.extraction.arabic.pack import arabic
+from safqa.extraction.candidates import Candidate
 from safqa.extraction.naming import name_signs
 from safqa.extraction.weights import ALONE, ALWAYS, Learned, Question
 from safqa.text import normalise
@@ -25,7 +26,8 @@ SIGNS = {
 @pytest.mark.parametrize(("text", "wanted"), SIGNS.values(), ids=SIGNS)
 def test_signs(text: str, wanted: set[str]) -> None:
     normal = normalise(text).text
-    signs, contexts = name_signs(normal, normal.index("«") + 1, normal.index("»"), arabic(), ["acts beside"])
+    found = Candidate(normal.index("«") + 1, normal.index("»"), "quoted", proven=False)
+    signs, contexts = name_signs(normal, found, arabic(), ["acts beside"])
     assert wanted | {"any", "acts beside"} <= set(signs)
     assert contexts == (ALONE,)
 
@@ -33,7 +35,7 @@ def test_signs(text: str, wanted: set[str]) -> None:
 @pytest.mark.parametrize(("weight", "names"), [(9.0, ["غيث نوران"]), (-9.0, [])])
 def test_what_was_learned_decides(weight: float, names: list[str]) -> None:
     pack = replace(arabic(), learned=Learned({Question.NAMED: {ALONE: {ALWAYS: weight}}}))
-    document = annotate(normalise("سماه «غيث نوران» أمس"), pack)
+    document = annotate(normalise("في «غيث نوران» أمس"), pack)
     assert [e.name for e in document.entities] == names
 
 
@@ -45,5 +47,5 @@ def test_the_caller_may_decide() -> None:
         asked.append(span)
         return False
 
-    assert annotate(normalise("سماه «غيث نوران» أمس"), arabic(), sure=sure).entities == ()
+    assert annotate(normalise("في «غيث نوران» أمس"), arabic(), sure=sure).entities == ()
     assert asked == ["غيث نوران"]
