@@ -190,7 +190,7 @@ def points(deal: Side, mention: Side) -> int | None:
 
 
 def _apart(deal: Side, mention: Side) -> bool:
-    """Whether a mention has nothing to do with a deal, stands in a text that tells of it already, or at another stage."""
+    """Whether a mention has nothing to do with a deal, or stands in a text that tells of it, or at another stage."""
     if deal.blocks.isdisjoint(mention.blocks) or not deal.versions.isdisjoint(mention.versions):
         return True
     return len(deal.stages | mention.stages) > 1
