@@ -1,14 +1,13 @@
 """How figures, parties and dates are said to people, in terminals and in the Prefect UI alike.
 
-Both are left-to-right places. A run of Arabic inside them pulls neighbouring numbers and brackets to the wrong side, so
-each text that holds Arabic is wrapped in a right-to-left isolate (Unicode bidirectional algorithm, UAX 9: U+2067 opens,
-U+2069 closes). That is done here, at the edge, and never in what is stored.
+Both are left-to-right places: each text that may hold Arabic is kept to itself (safqa.bidi).
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from safqa.bidi import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,20 +15,10 @@ if TYPE_CHECKING:
 
     from storage.rows import ChangeRow, OrganisationRow, ValueRow
 
-_RTL_ISOLATE, _END_ISOLATE = "\u2067", "\u2069"
-# Hebrew to Arabic Extended-A, and the presentation forms.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-# Controls by which a text could reorder or overwrite what stands around it: old bidi marks, C0, C1, ANSI's ESC.
-_CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+__all__ = ["amount", "change_value", "day", "deal_name", "isolate"]
 
 # Largest first; a thousand is written out ("500,000 USD"), as news does.
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
-
-
-def isolate(text: str) -> str:
-    """The text on one line, kept from disturbing its neighbours; wrapped only when it holds right-to-left letters."""
-    plain = _CONTROLS.sub(" ", text)
-    return f"{_RTL_ISOLATE}{plain}{_END_ISOLATE}" if _RIGHT_TO_LEFT.search(plain) else plain
 
 
 def amount(low: float | None, high: float | None, unit: str, qualifier: str) -> str:

@@ -7,7 +7,6 @@ are made from it.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import tomllib
@@ -18,8 +17,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, field_validator
 
 from safqa.errors import InputError, UsageError
-from safqa.feeds.places import Places, key_in, places
+from safqa.faults import hint, not_toml, shown
 from safqa.identity import normalise_url
+from safqa.places import Places, places
 from seeds import SEEDS
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def read(text: str, name: str) -> tuple[Source, ...]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{name}:{_not_toml(text, str(error))}") from None
+        raise InputError(f"{name}:{not_toml(text, str(error))}") from None
     try:
         sources = tuple(_FeedsFile.model_validate(tables).feeds)
         faults: list[ErrorDetails] = []
@@ -153,20 +153,10 @@ def read(text: str, name: str) -> tuple[Source, ...]:
         sources, faults = (), error.errors(include_url=False, include_context=False)
     doubles = _doubles(tables)
     if faults or doubles:
-        at = places(text)
+        at = places(text, "feeds")
         told = sorted([*(_fault(fault, at) for fault in faults), *(_double(double, at) for double in doubles)])
         raise InputError("\n".join(f"{name}:{line}: {what}" for line, what in told))
     return sources
-
-
-def _not_toml(text: str, why: str) -> str:
-    """Line, key where one stands there, and what tomllib says; it tells of no line at the end of the text."""
-    found = re.search(r"at line (\d+)", why)
-    line = int(found[1]) if found else text.count("\n") + 1
-    key = key_in(text, line)
-    # The commonest mistake, for which tomllib has no words.
-    hint = "; a text stands in quotes" if found and "Invalid value" in why else ""
-    return f"{line}: {f'{key}: ' if key else ''}not TOML: {why}{hint}"
 
 
 def to_toml(sources: Iterable[Source]) -> str:
@@ -233,16 +223,5 @@ def _fault(error: ErrorDetails, at: Places) -> tuple[int, str]:
     if error["type"] == "missing":
         return line, f"{key}: is missing; it must be {allowed}"
     if error["type"] == "extra_forbidden":
-        return line, f"{key}: no such key; {_hint(key, known)}"
-    return line, f"{key}: must be {allowed}, not {_shown(error['input'])}"
-
-
-def _hint(key: str, known: Iterable[str]) -> str:
-    """What may have been meant; all that there is, where nothing is near."""
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), list(known), n=1)
-    return f"did you mean {near[0]}?" if near else f"allowed: {', '.join(known)}"
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004 - what fits into a line with the rest
+        return line, f"{key}: no such key; {hint(key, known)}"
+    return line, f"{key}: must be {allowed}, not {shown(error['input'])}"
