@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import changes, deals, extract, feeds, ingest, judge, rebuild, run
+from desk import changes, deals, extract, feeds, ingest, judge, rebuild, run, up
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -41,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(help=run.HELP)(run.run)
+app.command(help=up.HELP)(up.up)
 app.command(help=ingest.HELP)(ingest.ingest)
 app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from flows.engine import CLIENT_SETTINGS, SERVER_SETTINGS
 from safqa.errors import EngineError
 
 if TYPE_CHECKING:
@@ -47,33 +48,6 @@ _LOOK_EVERY = 0.1
 USERS = "safqa-server.users"
 _KEEPER = Path(__file__).with_name("keeper.py")
 
-# Settings of Safqa's own server. What the person has set in the environment stays.
-_SERVER_SETTINGS = {
-    # Task-run records are written in batches: the server's work for 1,000 task runs falls from 34-43 s to 8-9 s.
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
-    # In memory, a slot held by a killed run stays taken for good after a restart.
-    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-    # Nobody is told that Safqa runs.
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "DO_NOT_TRACK": "1",
-}
-
-# Settings of the process that runs the flow.
-_CLIENT_SETTINGS = {
-    # A server on SQLite answers 503 while it writes events; with 5 retries runs failed, with 10 none did.
-    "PREFECT_CLIENT_MAX_RETRIES": "10",
-    # The terminal gets Safqa's own one-line answers; all log lines of a run, tracebacks too, stand in the UI.
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "safqa,storage",
-    "DO_NOT_TRACK": "1",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -84,16 +58,19 @@ class Server:
 
 
 @contextmanager
-def prefect_server(home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object]) -> Iterator[Server]:
+def prefect_server(
+    home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object], port: int | None = None
+) -> Iterator[Server]:
     """A healthy server while the block runs, and this process set up to report to it.
 
     Args:
         home: the data directory; the log of a server that is started goes there.
         tell: takes one line for the person who waits.
         meanwhile: called while a server starts, with the environment set already: the time to import Prefect.
+        port: where a server that is started is to be found; None takes any that is free.
 
     Raises:
-        EngineError: no server answers and none could be started; the text names the log.
+        EngineError: no server answers and none could be started; the text names the log, or the busy port.
     """
     named = _named_server()
     if named and is_healthy(named):
@@ -101,7 +78,7 @@ def prefect_server(home: Path, tell: Callable[[str], None], meanwhile: Callable[
         yield Server(named, own=False)
         return
     if named:
-        tell(f"no Prefect server answers at {named}; starting one for this run")
+        tell(f"no Prefect server answers at {named}; starting one")
     state = prefect_home()
     try:
         state.mkdir(parents=True, exist_ok=True)
@@ -109,7 +86,7 @@ def prefect_server(home: Path, tell: Callable[[str], None], meanwhile: Callable[
     except OSError as error:
         raise EngineError(f"{error.filename}: cannot be made: {error.strerror}") from None
     with _locked(state / USERS, fcntl.LOCK_SH) as users:
-        running = _shared_server(state, home, tell, meanwhile)
+        running = _shared_server(state, home, tell, meanwhile, port)
         try:
             yield Server(running.url, own=True)
         finally:
@@ -135,7 +112,7 @@ def is_healthy(url: str) -> bool:
 def _report_to(url: str) -> None:
     """Points this process at a server; must come before anything imports Prefect."""
     os.environ["PREFECT_API_URL"] = url
-    for name, value in _CLIENT_SETTINGS.items():
+    for name, value in CLIENT_SETTINGS.items():
         os.environ.setdefault(name, value)
 
 
@@ -171,14 +148,18 @@ class _Running:
     pid: int
 
 
-def _shared_server(state: Path, home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object]) -> _Running:
+def _shared_server(
+    state: Path, home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object], port: int | None
+) -> _Running:
     """The server that Safqa processes share; the first of them starts it."""
     record = state / "safqa-server.json"
     with _locked(state / "safqa-server.starting", fcntl.LOCK_EX):
         running = _recorded(record)
         if running is None or not is_healthy(running.url):
+            if port is not None:
+                _refuse_busy(port)
             tell("starting a Prefect server (the first time takes about half a minute)")
-            running = _start(state, home, meanwhile)
+            running = _start(state, home, meanwhile, port or _free_port())
             record.write_text(json.dumps(asdict(running)), encoding="utf-8")
     _report_to(running.url)
     return running
@@ -217,15 +198,14 @@ def _reaped(pid: int) -> bool:
         return False
 
 
-def _start(state: Path, home: Path, meanwhile: Callable[[], object]) -> _Running:
+def _start(state: Path, home: Path, meanwhile: Callable[[], object], port: int) -> _Running:
     """Starts the server and waits for it; its session is its own, so that Ctrl-C reaches the run and not its server."""
     log = home / "logs" / "prefect-server.log"
     log.parent.mkdir(exist_ok=True)
-    port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
     # -P: neither the working directory nor this package's folder may shadow what Prefect imports.
     command = [sys.executable, "-P", str(_KEEPER), str(port), str((state / USERS).resolve())]
-    environment = _SERVER_SETTINGS | dict(os.environ)
+    environment = SERVER_SETTINGS | dict(os.environ)
     environment |= {
         "PREFECT_API_URL": url,
         "PREFECT_SERVER_API_PORT": str(port),
@@ -263,3 +243,20 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _refuse_busy(port: int) -> None:
+    """Names what to do about a port that another program has."""
+    with socket.socket() as probe:
+        # As the server itself will: connections that have just ended do not keep a port.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            url = f"http://127.0.0.1:{port}/api"
+            if is_healthy(url):
+                hint = f"a Prefect server is there; to use it, set PREFECT_API_URL={url}"
+            else:
+                hint = "another program may have it"
+            why = f"port {port} cannot be used ({error.strerror}): {hint}"
+            raise EngineError(f"{why}; or take another port: --port {port + 1}") from None

@@ -94,3 +94,22 @@ def test_a_keeper_ends_when_its_last_user_lets_go(tmp_path: Path) -> None:
     started = time.monotonic()
     assert process.wait(10) != 0
     assert time.monotonic() - started < keeper._STOP_WITHIN
+
+
+def test_a_busy_port_is_named_with_what_to_do(told: list[str], site: tuple[Path, str], tmp_path: Path) -> None:
+    port = int(site[1].rpartition(":")[2])
+    with (
+        pytest.raises(EngineError, match=rf"port {port} cannot be used .*another program.* --port {port + 1}"),
+        prefect_server(tmp_path, told.append, never, port),
+    ):
+        pytest.fail("there is no server")
+    assert told == []
+
+
+def test_a_prefect_server_on_the_port_is_told_how_to_be_used(told: list[str], running: str, tmp_path: Path) -> None:
+    port = int(running.removesuffix("/api").rpartition(":")[2])
+    with (
+        pytest.raises(EngineError, match=rf"a Prefect server is there; to use it, set PREFECT_API_URL={running}"),
+        prefect_server(tmp_path, told.append, never, port),
+    ):
+        pytest.fail("there is no server")

@@ -1,0 +1,54 @@
+"""What runs by itself, and when: the one list from which `safqa up` serves and by which deploy/prefect.yaml is checked.
+
+Feeds have rhythms of their own (safqa/feeds/schedule.py), all of them on one beat. The monitor runs on that beat and
+asks whoever is due, so that each feed has its own interval and none needs a deployment of its own.
+
+This module imports nothing of Prefect: whoever reads the list need not wait for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from safqa.feeds.rhythm import Rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Intervals count from here, so that runs lie on full minutes and hours, and every server has the same ones.
+ANCHOR = datetime(1970, 1, 1, tzinfo=UTC)
+# Known by it, a schedule that a person paused stays paused when it is deployed again.
+SLUG = "regular"
+# A run that meets its predecessor ends as Cancelled: whatever it would have done is done by the one that runs.
+AT_ONCE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A flow with its schedule; `entrypoint` is the dotted path of the flow, which works from any directory."""
+
+    name: str
+    flow: str
+    entrypoint: str
+    every: timedelta
+    description: str
+    tags: tuple[str, ...] = ("safqa",)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        """As Prefect calls it."""
+        return f"{self.flow}/{self.name}"
+
+
+MONITOR = Deployment(
+    name="monitor",
+    flow="monitor-news",
+    entrypoint="flows.monitor.monitor_news",
+    every=timedelta(seconds=Rhythm().grid),
+    description="Asks the feeds that are due, and reports new deals and changed figures.",
+)
+
+DEPLOYMENTS = (MONITOR,)

@@ -1,0 +1,175 @@
+"""Serving the schedule: registers the deployments, runs them when they are due, and ends all of it at the first signal.
+
+Before anything runs, what an earlier process left is swept: a run that it took with it would stay Running for good and
+hold the only slot of its deployment, and the moments that were missed would all be made up for one after the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from prefect import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterEndTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.exceptions import ObjectNotFound
+from prefect.runner import Runner
+from prefect.schedules import Schedule
+from prefect.states import Cancelled, Crashed
+from prefect.types.entrypoint import EntrypointType
+
+from flows.deployments import ANCHOR, AT_ONCE, SLUG
+from safqa.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from uuid import UUID
+
+    from prefect import Flow
+    from prefect.client.orchestration import PrefectClient
+    from prefect.client.schemas.objects import FlowRun
+    from prefect.deployments.runner import RunnerDeployment
+
+    from flows.deployments import Deployment
+
+# How often is looked for runs that have ended: as often as Prefect looks for those that are to begin.
+_LOOK_EVERY = 10.0
+# A run gets 30 s from Prefect to end itself; a server that has gone is not waited for much longer.
+_STOP_WITHIN = 45.0
+# States in which a run is held by a process, and those in which it waits for its moment.
+_HELD = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
+_WAITING = (StateType.SCHEDULED,)
+
+
+class _Runner(Runner):
+    """Prefect's runner, which ends the same way at SIGTERM as at Ctrl-C (its own way leaves its work undone)."""
+
+    def handle_sigterm(self, *_: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], tell: Callable[[str], None]) -> None:
+    """Runs the deployments, first of all at once, until SIGINT or SIGTERM; nothing that was started is left then.
+
+    Args:
+        deployments: what to run.
+        ready: called once when the schedule is in force.
+        tell: takes one line for each run that has ended, and one when all of it is about to end.
+
+    Raises:
+        EngineError: a deployment is a worker's, or the server has gone.
+    """
+    stop = asyncio.Event()
+    runner = _Runner(name="safqa", webserver=False)
+    async with get_client() as client:
+        for deployment in deployments:
+            await _refuse_a_workers(client, deployment)
+        ids = [await runner.aadd_deployment(await to_prefect(d)) for d in deployments]
+        await sweep(client, ids)
+        for id_ in ids:
+            await client.create_flow_run_from_deployment(id_)
+        tasks = [asyncio.create_task(runner.start()), asyncio.create_task(_tell_runs(client, ids, tell))]
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+        ready()
+        await _until_stopped(stop, tasks)
+        if stop.is_set():
+            tell("stopping")
+        await _end(runner, tasks)
+    if not stop.is_set():
+        raise EngineError("the Prefect server has gone; start `safqa up` again")
+
+
+async def to_prefect(deployment: Deployment) -> RunnerDeployment:
+    """A deployment as Prefect's runner takes it."""
+    module, name = deployment.entrypoint.rsplit(".", 1)
+    flow: Flow[..., Any] = getattr(import_module(module), name)
+    return await flow.ato_deployment(
+        deployment.name,
+        schedule=Schedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC", slug=SLUG),
+        concurrency_limit=ConcurrencyLimitConfig(limit=AT_ONCE, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        parameters=dict(deployment.parameters),
+        description=deployment.description,
+        tags=list(deployment.tags),
+        paused=False,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> None:
+    """Ends the runs that an earlier process left: held ones as Crashed, those that it has missed as Cancelled."""
+    for run in await _runs(client, deployments, _HELD):
+        await client.set_flow_run_state(run.id, Crashed(message="Its process had ended."), force=True)
+    for run in await _runs(client, deployments, _WAITING):
+        if run.next_scheduled_start_time is None or run.next_scheduled_start_time < datetime.now(UTC):
+            await client.set_flow_run_state(run.id, Cancelled(message="Nobody was there at its time."), force=True)
+
+
+async def _refuse_a_workers(client: PrefectClient, deployment: Deployment) -> None:
+    """A deployment of deploy/prefect.yaml has workers whose runs must not be swept."""
+    with suppress(ObjectNotFound):
+        found = await client.read_deployment_by_name(deployment.full_name)
+        if pool := found.work_pool_name:
+            raise EngineError(
+                f"{deployment.full_name} is deployed to the work pool {pool} on {client.api_url}; start a worker "
+                f"(prefect worker start --pool {pool}), or delete it (prefect deployment delete {deployment.full_name})"
+            )
+
+
+async def _runs(client: PrefectClient, deployments: Sequence[UUID], types: Sequence[StateType]) -> list[FlowRun]:
+    """All runs in these states; the server gives them in pages."""
+    found: list[FlowRun] = []
+    in_state = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))))
+    while page := await client.read_flow_runs(
+        deployment_filter=_ours(deployments), flow_run_filter=in_state, offset=len(found)
+    ):
+        found += page
+    return found
+
+
+def _ours(deployments: Sequence[UUID]) -> DeploymentFilter:
+    return DeploymentFilter(id=DeploymentFilterId(any_=list(deployments)))
+
+
+async def _tell_runs(client: PrefectClient, deployments: Sequence[UUID], tell: Callable[[str], None]) -> None:
+    """Tells of each run when it has ended, in the order in which they did."""
+    told: set[UUID] = set()
+    begun = datetime.now(UTC)
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        since = FlowRunFilter(end_time=FlowRunFilterEndTime(after_=begun))
+        ended = await client.read_flow_runs(deployment_filter=_ours(deployments), flow_run_filter=since)
+        for run in sorted((r for r in ended if r.id not in told), key=lambda r: r.end_time or begun):
+            tell(f"{run.end_time or begun:%H:%M} UTC  {run.name}: {run.state_name}")
+        begun = max((r.end_time for r in ended if r.end_time), default=begun)
+        told = {run.id for run in ended}
+
+
+async def _until_stopped(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+
+
+async def _end(runner: Runner, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Ends the runs that are going on and the schedule. A second Ctrl-C does not wait for them."""
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_STOP_WITHIN):
+            if runner.started:
+                await runner.astop()
+                await asyncio.wait(tasks[:1])
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,58 @@
+"""The one list of what runs by itself, and that deploy/prefect.yaml says the same."""
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prefect import Flow
+
+from flows.deployments import ANCHOR, AT_ONCE, DEPLOYMENTS, SLUG, Deployment
+
+DEPLOY = Path(__file__).parents[2] / "deploy" / "prefect.yaml"
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(DEPLOY.read_text(encoding="utf-8"))
+    return told
+
+
+def flow_of(deployment: Deployment) -> Flow[..., Any]:
+    module, name = deployment.entrypoint.rsplit(".", 1)
+    found = getattr(import_module(module), name)
+    assert isinstance(found, Flow)
+    return found
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda d: d.name)
+def test_its_flow_is_there_and_takes_its_parameters(deployment: Deployment) -> None:
+    flow = flow_of(deployment)
+    assert flow.name == deployment.flow
+    flow.validate_parameters(dict(deployment.parameters))
+
+
+def test_the_file_deploys_what_up_serves(written: dict[str, Any]) -> None:
+    assert [told["name"] for told in written["deployments"]] == [d.name for d in DEPLOYMENTS]
+    for told, deployment in zip(written["deployments"], DEPLOYMENTS, strict=True):
+        assert told["entrypoint"] == deployment.entrypoint
+        assert told["description"] == deployment.description
+        assert tuple(told["tags"]) == deployment.tags
+        assert told["parameters"] == deployment.parameters
+        assert told["concurrency_limit"] == {"limit": AT_ONCE, "collision_strategy": "CANCEL_NEW"}
+        [schedule] = told["schedules"]
+        assert schedule.pop("interval") == deployment.every.total_seconds()
+        assert datetime.fromisoformat(schedule.pop("anchor_date")) == ANCHOR
+        assert schedule == {"slug": SLUG, "timezone": "UTC"}  # no `active`: a person's pause holds
+
+
+def test_the_file_runs_in_processes_and_knows_containers(written: dict[str, Any]) -> None:
+    pools = written["definitions"]
+    assert all(told["work_pool"] == pools["process"] for told in written["deployments"])
+    assert written["pull"] == []
+    for kind in ("docker", "kubernetes"):
+        variables = pools[kind]["job_variables"]
+        assert variables["image"] == "{{ $SAFQA_IMAGE }}"
+        assert variables["env"]["DO_NOT_TRACK"] == "1"

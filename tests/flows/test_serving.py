@@ -1,0 +1,91 @@
+"""What is swept before the schedule is served, and whose deployments are left alone. Serving is tests/e2e's."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+from prefect import get_client
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.states import Completed, Late, Pending, Running, Scheduled
+
+from flows.deployments import MONITOR
+from flows.serving import serve, sweep, to_prefect
+from safqa.errors import EngineError
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+pytestmark = [
+    pytest.mark.usefixtures("prefect_api"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+LONG_AGO = datetime.now(UTC) - timedelta(hours=3)
+
+
+@asynccontextmanager
+async def deployed(name: str) -> AsyncIterator[tuple[PrefectClient, UUID]]:
+    deployment = await to_prefect(replace(MONITOR, name=name))
+    id_ = await deployment.aapply()
+    async with get_client() as client:
+        yield client, id_
+        await client.delete_deployment(id_)
+
+
+def test_what_a_dead_process_left_is_ended_and_the_slot_is_free() -> None:
+    left: list[tuple[State[Any], str]] = [
+        (Running(), "Crashed"),
+        (Late(scheduled_time=LONG_AGO), "Cancelled"),
+        (Scheduled(scheduled_time=datetime.now(UTC) + timedelta(hours=3)), "Scheduled"),
+        (Completed(), "Completed"),
+    ]
+
+    async def go() -> None:
+        async with deployed("swept") as (client, id_):
+            ids = []
+            for state, _ in left:
+                run = await client.create_flow_run_from_deployment(id_, state=Pending())
+                await client.set_flow_run_state(run.id, state, force=True)
+                ids.append(run.id)
+            await sweep(client, [id_])
+            assert [(await client.read_flow_run(i)).state_name for i in ids] == [after for _, after in left]
+            fresh = await client.create_flow_run_from_deployment(id_)
+            for state in (Pending(), Running()):
+                assert (await client.set_flow_run_state(fresh.id, state)).state.name == state.name
+
+    asyncio.run(go())
+
+
+def test_it_is_registered_with_its_schedule_once_and_one_run_at_a_time() -> None:
+    async def go() -> None:
+        async with deployed("registered") as (client, id_):
+            assert await (await to_prefect(replace(MONITOR, name="registered"))).aapply() == id_
+            found = await client.read_deployment(id_)
+            [schedule] = found.schedules
+            assert (schedule.slug, schedule.schedule.interval) == ("regular", MONITOR.every)
+            assert found.entrypoint == MONITOR.entrypoint
+            assert found.concurrency_options.collision_strategy.value == "CANCEL_NEW"
+
+    asyncio.run(go())
+
+
+def test_a_deployment_that_workers_run_is_left_alone() -> None:
+    async def go() -> None:
+        async with get_client() as client:
+            await client.create_work_pool(WorkPoolCreate(name="theirs", type="process"))
+        deployment = await to_prefect(replace(MONITOR, name="workers"))
+        id_ = await deployment.aapply(work_pool_name="theirs")
+        with pytest.raises(
+            EngineError, match=r"monitor-news/workers is deployed to the work pool theirs .*--pool theirs"
+        ):
+            await serve([replace(MONITOR, name="workers")], lambda: None, lambda _: None)
+        async with get_client() as client:
+            await client.delete_deployment(id_)
+
+    asyncio.run(go())
