@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
 
+_FIELD = frozenset({"ai", "chip", "cloud", "tech", "investor"})
 _SIGNED = frozenset({DealType.CONTRACT, DealType.PARTNERSHIP})
 _LEAD = 2  # the headline and the first sentence tell the news, whatever their tense
 # Chances from which a deal is kept, and from which a text's only candidate is: on articles that the weights had not
@@ -53,7 +54,7 @@ def read(text: str, pack: Pack) -> Extraction:
     if not pack.tells_of_deals(normal.text):
         return Extraction(pack.lang, relevant=False)
     document = annotate(normal, pack)
-    if not (pack.tells_of_ai(normal.text) or any(e.ai for e in document.entities)):
+    if not (pack.tells_of_ai(normal.text) or any(map(_may_be_of_ai, document.entities))):
         return Extraction(pack.lang, relevant=False)
     if spans := recognised(document, pack):
         document = annotate(normal, pack, recognised=spans)
@@ -66,6 +67,14 @@ def read(text: str, pack: Pack) -> Extraction:
         for d in worthy(drafts, bindings, pack)
     )
     return Extraction(pack.lang, relevant=bool(deals), deals=deals)
+
+
+def _may_be_of_ai(entity: Entity) -> bool:
+    """Whether somebody named may make a deal one of the field where no word does: follow-ups leave AI unsaid.
+
+    An unlisted name may be anybody's; a bank, an oil company or a ministry alone is not of the field.
+    """
+    return entity.ai or not entity.known or entity.kind in _FIELD
 
 
 def tellings(events: Sequence[Event], rows: Sequence[Scene], pack: Pack) -> list[Telling]:
