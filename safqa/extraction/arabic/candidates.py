@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.arabic.bare import bare, with_purpose
 from safqa.extraction.candidates import Candidate
+from safqa.names.letters import letter_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +64,7 @@ def _suffixed(text: str, cues: Cues) -> Iterator[Candidate]:
         first = place
         while first and place - first < 2 and _goes_before(text, words[first - 1], words[first], cues):  # noqa: PLR2004
             first -= 1
+        first = min(first, _spelled_before(text, words, place, cues))
         last = place
         while (
             last + 1 < len(words)
@@ -73,6 +75,19 @@ def _suffixed(text: str, cues: Cues) -> Iterator[Candidate]:
         if first < place:
             start = words[first].start() + _joined(words, first, cues)
             yield Candidate(start, words[last].end(), "suffix", proven=True, kind="")
+
+
+def _spelled_before(text: str, words: Sequence[re.Match[str]], place: int, cues: Cues) -> int:
+    """Where a name begins that is spelled letter by letter before its suffix: "دي إن كيه لابز".
+
+    Some letters are stop words too (إن، في); they are letters between others.
+    """
+    first = place
+    while first and words[first - 1].group() in letter_names() and _adjacent(text, words[first - 1], words[first]):
+        first -= 1
+    while first < place and words[first].group() in cues.stop:
+        first += 1
+    return first
 
 
 def _joined(words: Sequence[re.Match[str]], place: int, cues: Cues) -> int:

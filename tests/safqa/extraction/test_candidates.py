@@ -42,6 +42,8 @@ CASES = {
         },
     ),
     "a name that begins with the letter of and": ("بقيادة وهج كابيتال", {("وهج كابيتال", "suffix", True)}),
+    "letters before a suffix": ("مع دي إن كيه لابز أمس", {("دي ان كيه لابز", "suffix", True)}),
+    "a stop word before letters and a suffix": ("أكدت إن كيه دي لابز", {("كيه دي لابز", "suffix", True)}),
     "a suffix alone": ("كابيتال", set()),
     "a suffix behind a stop word": ("من كابيتال", set()),
     "a suffix on a new line": ("غيث\nكابيتال", set()),
