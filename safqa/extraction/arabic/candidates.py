@@ -1,8 +1,9 @@
 """Spans of an Arabic text that may name somebody who is on no list, each with the sign that says so.
 
 Signs, from strong to weak: a cue noun in front ("شركة …", "وزارة …"), a suffix of companies ("… كابيتال"), Latin
-capitals, quotes. Quotes alone prove nothing, they hold sayings too; `names` asks for a second sign. Weakest is the word
-of a recogniser (`recognition`), which reads on its own what the text is about.
+capitals, quotes. Quotes alone prove nothing, they hold sayings too; `names` asks for a second sign. Weaker are
+runs of words without any of these (`bare`), which their letters and their place tell, and weakest is the word of a
+recogniser (`recognition`), which reads on its own what the text is about.
 """
 
 from __future__ import annotations
