@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from flows.wording import amount, change_value, day, deal_name, isolate
+from flows.wording import amount, change_value, day, deal_name, isolate, slot_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from safqa.model import Article
     from storage.judgements import AboutRow, JudgementRow
-    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow, StatedRow
+    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
 
 # Of the 32 characters of a claim's id; among a million claims, two of a deal begin alike with a chance of one in 10^8.
 _CLAIM_ID = 12
@@ -67,7 +67,7 @@ def detail_view(detail: DealDetail) -> RenderableType:
     claims = _table(
         ("id", "claim", "value", "whose word", "told", "quote", "address"),
         (
-            (c.id[:_CLAIM_ID], _slot(c), _claimed(c), isolate(c.origin), day(c.published_at), _quote(c), c.url)
+            (c.id[:_CLAIM_ID], slot_name(c), _claimed(c), isolate(c.origin), day(c.published_at), _quote(c), c.url)
             for c in detail.claims
         ),
     )
@@ -112,13 +112,7 @@ def articles_table(articles: Sequence[Article]) -> RenderableType:
 def _figure(figure: FigureRow) -> str:
     value = amount(figure.low, figure.high, figure.unit, figure.qualifier)
     sources = ", ".join(map(isolate, figure.sources))
-    return f"{_slot(figure)} {value} ({sources})"
-
-
-def _slot(row: StatedRow) -> str:
-    """The metric, with scope and basis where they say something: "amount party_share MGX", "valuation post_money"."""
-    beyond = (row.scope if row.scope != "whole" else None, isolate(row.party) if row.party else None, row.basis)
-    return " ".join([row.metric, *(word for word in beyond if word)])
+    return f"{slot_name(figure)} {value} ({sources})"
 
 
 def _claimed(claim: ClaimRow) -> str:

@@ -1,36 +1,68 @@
-"""What a run leaves in the Prefect UI: a table of what is new, and a report of its feeds and articles.
+"""What a run leaves in the Prefect UI: what is new, figures from old to new, and a report of its feeds and articles.
 
-Keys are fixed, so that the Artifacts page keeps the line of runs. Prefect's pages are left-to-right and do not find a
-text's direction themselves: everything goes through flows.wording.
+Keys are fixed, so that the Artifacts page keeps the line of runs; a run with nothing to show under a key leaves what
+stands there, and the newest of each key is the newest there is. Prefect's pages are left-to-right and do not find a
+text's direction themselves: everything goes through flows.wording. Cells of a table show addresses as text, so figures
+come as a table, which can be searched, and as markdown, which has links.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from prefect import get_client
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.runtime import flow_run
 
+from flows.figures import new_deals
 from flows.wording import change_value, day, deal_name, isolate
+from storage.ingest import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from flows.figures import FigureLine
     from flows.pipeline import RunReport
     from safqa.feeds.poll import Poll
     from storage.rows import ChangeRow
 
+NEW_DEALS, FIGURES, FIGURES_TOLD, RUN_REPORT = "new-deals", "figures", "figures-told", "run-report"
+
 # The UI shows 10 rows a page, and a run that brings more is read in `safqa changes`.
 _MOST_ROWS = 100
+# What markdown or HTML would take for something else than text. Names and details come from feeds.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|&~])")
 
 
-async def publish(report: RunReport) -> None:
-    """Leaves both artifacts."""
-    await acreate_table_artifact(
-        table=[change_cells(c) for c in report.stored.changes[:_MOST_ROWS]],
-        key="new-deals",
-        description=f"{len(report.stored.changes)} changes · {isolate(f'{len(report.stored.changes)} من التغييرات')}",
-    )
-    await acreate_markdown_artifact(markdown=run_report(report), key="run-report")
+async def publish(report: RunReport, figures: Sequence[FigureLine]) -> None:
+    """Leaves what there is to show."""
+    changes = report.stored.changes
+    if changes:
+        told = f"{len(changes)} changes · {isolate(f'{len(changes)} من التغييرات')}"
+        rows = [change_cells(c) for c in changes[:_MOST_ROWS]]
+        await acreate_table_artifact(table=rows, key=NEW_DEALS, description=told)
+    if figures:
+        told = f"{len(figures)} figures · {isolate(f'{len(figures)} من الأرقام')}"
+        cells = [figure_cells(f) for f in figures[:_MOST_ROWS]]
+        await acreate_table_artifact(table=cells, key=FIGURES, description=told)
+        await acreate_markdown_artifact(markdown=figures_told(figures), key=FIGURES_TOLD, description=told)
+    if report.polls or report.stored.outcomes.keys() - {Outcome.UNCHANGED}:
+        await acreate_markdown_artifact(markdown=run_report(report), key=RUN_REPORT)
+
+
+async def name_run(report: RunReport) -> None:
+    """Adds to the name that the run began with what it has brought: "monitor · 12 feeds · 3 new deals"."""
+    due = f", {len(report.polls)} due" if report.waiting else ""
+    async with get_client() as client:
+        await client.update_flow_run(flow_run.id, name=f"{flow_run.name}{due} · {gist(report.stored.changes)}")
+
+
+def gist(changes: Sequence[ChangeRow]) -> str:
+    """What changes amount to, in a few words."""
+    deals = len(new_deals(changes))
+    counts = ((deals, "new deal"), (len(changes) - deals, "change"))
+    return " · ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts if n) or "nothing new"
 
 
 def change_cells(change: ChangeRow) -> dict[str, Any]:
@@ -48,13 +80,43 @@ def change_cells(change: ChangeRow) -> dict[str, Any]:
     }
 
 
+def figure_cells(line: FigureLine) -> dict[str, str]:
+    """A figure as a row of the table."""
+    return {
+        "deal": line.deal,
+        "figure": line.figure,
+        "old": line.old or "–",
+        "new": line.new,
+        "who says so": line.says,
+        "change": line.change,
+        "publisher": line.publisher,
+        "told": line.told,
+        "address": line.url,
+    }
+
+
+def figures_told(lines: Sequence[FigureLine]) -> str:
+    """The figures in markdown: old → new, who says so, and a link to where it stands."""
+    rows = [_told(line) for line in lines[:_MOST_ROWS]]
+    more = [f"and {len(lines) - _MOST_ROWS} more: `safqa changes`"] if len(lines) > _MOST_ROWS else []
+    head = ("deal", "figure", "old → new", "who says so", "change", "article")
+    return "\n".join([f"# {len(lines)} new and changed figures", "", *_table(head, rows), *more])
+
+
+def _told(line: FigureLine) -> str:
+    value = f"{_text(line.old)} → **{_text(line.new)}**" if line.old else f"**{_text(line.new)}**"
+    link = f"[{_text(line.publisher)}, {line.told}](<{_address(line.url)}>)"
+    cells = (_text(line.deal), _text(line.figure), value, _text(line.says), _text(line.change), link)
+    return f"| {' | '.join(cells)} |"
+
+
 def run_report(report: RunReport) -> str:
     """The run in markdown: articles and pages by outcome, whose texts were read, each feed, and what fell out."""
     articles = [f"| {outcome} | {n} |" for outcome, n in sorted(report.stored.outcomes.items())]
     texts = [f"| {place} | {n} |" for place, n in sorted(report.texts.items())]
     pages = [f"| {outcome} | {n} |" for outcome, n in sorted(report.pages.items())]
     feeds = [_feed_row(poll) for poll in report.polls]
-    faults = [f"* {isolate(fault)}" for fault in report.stored.faults]
+    faults = [f"* {_text(isolate(fault))}" for fault in report.stored.faults]
     return "\n".join(
         [
             f"# {len(report.stored.changes)} changes, {report.stored.suppressed} kept without a flag",
@@ -69,9 +131,18 @@ def run_report(report: RunReport) -> str:
 
 
 def _feed_row(poll: Poll) -> str:
-    detail = isolate(poll.detail).replace("|", "\\|")
-    name = isolate(poll.source.name).replace("|", "\\|")
+    name, detail = _text(isolate(poll.source.name)), _text(isolate(poll.detail))
     return f"| {name} | {poll.outcome} | {poll.entries} | {detail} |"
+
+
+def _text(text: str) -> str:
+    """A text that markdown shows as it is."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def _address(url: str) -> str:
+    """An address within angle brackets, in a cell."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace("\\", "%5C")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[str]) -> list[str]:

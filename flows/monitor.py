@@ -7,6 +7,7 @@ because a sync flow run of Prefect lasts at least a second (its heartbeat thread
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +18,21 @@ from prefect.states import Completed
 from pydantic import BaseModel, Field
 
 from flows import pipeline, polling, rates
-from flows.artifacts import publish
+from flows.artifacts import name_run, publish
+from flows.figures import figure_lines, new_deals
 from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
+from storage.engine import open_database
+from storage.queries import figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from prefect.client.schemas.objects import State
 
+    from flows.figures import FigureLine
     from flows.polling import Due, Kit
     from safqa.feeds.poll import Poll
     from safqa.model import Article
@@ -137,8 +142,16 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article], *, now: b
         steps=TASKS,
         now=now,
     )
-    await publish(report)
+    await publish(report, await asyncio.to_thread(_figures, report, settings.database))
+    await name_run(report)
     return _state(report)
+
+
+def _figures(report: RunReport, url: str) -> list[FigureLine]:
+    """What the run has learned of figures; those of new deals stand with the deals."""
+    changes = report.stored.changes
+    with open_database(url) as database:
+        return figure_lines(changes, figures(database, new_deals(changes)))
 
 
 def _state(report: RunReport) -> State[RunReport]:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.rows import ChangeRow, OrganisationRow, ValueRow
+    from storage.rows import ChangeRow, OrganisationRow, StatedRow, ValueRow
 
-__all__ = ["amount", "change_value", "day", "deal_name", "isolate"]
+__all__ = ["amount", "change_value", "day", "deal_name", "isolate", "slot_name"]
 
 # Largest first; a thousand is written out ("500,000 USD"), as news does.
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
@@ -58,6 +58,12 @@ def deal_name(target: OrganisationRow | None, parties: Sequence[OrganisationRow]
     if target is None:
         return " + ".join(names) or "–"
     return f"{', '.join(names)} → {isolate(target.name)}" if names else isolate(target.name)
+
+
+def slot_name(row: StatedRow) -> str:
+    """The metric, with scope and basis where they say something: "amount party_share MGX", "valuation post_money"."""
+    beyond = (row.scope if row.scope != "whole" else None, isolate(row.party) if row.party else None, row.basis)
+    return " ".join([row.metric, *(word for word in beyond if word)])
 
 
 def change_value(change: ChangeRow) -> str:

@@ -26,7 +26,7 @@ def deal_rows(connection: Connection, query: Select[Any], as_of: datetime | None
     """The deals whose states a query gives, in its order."""
     states = connection.execute(query).all()
     ids = [state.deal_id for state in states]
-    parties, figures = _parties(connection, ids, as_of), _figures(connection, ids, as_of)
+    parties, figures = _parties(connection, ids, as_of), figure_rows(connection, ids, as_of)
     return [
         DealRow(
             id=state.deal_id,
@@ -58,7 +58,8 @@ def _parties(connection: Connection, ids: Iterable[str], as_of: datetime | None)
     return found
 
 
-def _figures(connection: Connection, ids: Iterable[str], as_of: datetime | None) -> dict[str, list[FigureRow]]:
+def figure_rows(connection: Connection, ids: Iterable[str], as_of: datetime | None) -> dict[str, list[FigureRow]]:
+    """The merged figures of each of these deals, in their order."""
     figure = models.DealFigure
     found: dict[str, list[FigureRow]] = defaultdict(list)
     for some in chunks(ids):

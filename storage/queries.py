@@ -14,10 +14,10 @@ from safqa.errors import UsageError
 from safqa.identity import organisation_id, read_id
 from storage import models
 from storage.evidence import articles_of, claims_of
-from storage.loading import change_rows, deal_rows
+from storage.loading import change_rows, deal_rows, figure_rows
 from storage.moments import live_at
 from storage.redirects import load_redirects
-from storage.rows import ChangeRow, DealDetail, DealRow
+from storage.rows import ChangeRow, DealDetail, DealRow, FigureRow
 from storage.sync import chunks
 
 if TYPE_CHECKING:
@@ -108,6 +108,12 @@ def deal(
             changes=tuple(change_rows(connection, changes.order_by(change.told_at, change.row), as_of)),
             articles=articles_of(connection, mentions, as_of, told_by),
         )
+
+
+def figures(database: Database, deals: Iterable[str]) -> dict[str, list[FigureRow]]:
+    """The figures of each of these deals that has any."""
+    with database.read() as connection:
+        return dict(figure_rows(connection, deals, None))
 
 
 def deals_with(connection: Connection, mentions: Iterable[str]) -> list[DealRow]:

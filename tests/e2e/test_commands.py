@@ -58,7 +58,7 @@ def test_the_seed_comes_in_once_and_a_second_run_writes_nothing(
 
 
 def test_prefect_keeps_the_whole_record_of_a_run(safqa: Any, prefect_home: Path) -> None:
-    name = "ingest · 1 article"
+    name = "ingest · 1 article · 1 new deal"
     assert safqa("ingest", "-", stdin=row("record", "Alpha")).returncode == 0
     with closing(sqlite3.connect(prefect_home / "prefect.db")) as prefect:
         [(run, state)] = prefect.execute(

@@ -79,7 +79,7 @@ def test_a_run_over_living_and_dead_feeds_is_degraded_and_done(site: tuple[Path,
         assert (state.is_completed(), state.name) == (True, "Degraded")
         assert "feed 1 (not_found)" in state.message
         assert report.stored.outcomes == {"new": 1}
-        assert (await run_of(state)).name == "monitor · 2 feeds"
+        assert (await run_of(state)).name == "monitor · 2 feeds · 1 new deal"
         await await_tasks(state.state_details.flow_run_id, report.steps)
         names = {run.name for run in await tasks_of(state) if run.state.is_completed()}
         assert names == {"poll feed 0", "poll feed 1", "read batch 1", "store batch 1", "record polls"}
@@ -101,6 +101,8 @@ def test_new_deals_stand_in_a_table_in_both_languages(make: Any) -> None:
         rows = json.loads(await artifact("new-deals"))
         assert [row["deal"] for row in rows] == ["Meta → Scale AI", "\u2067صندوق بيتا\u2069 → \u2067ألفا\u2069"]
         assert all("\u2067" in row["السبب"] and "First report" in row["why"] for row in rows)
+        assert [row["new"] for row in json.loads(await artifact("figures"))] == ["14.0 bn USD", "3.0 bn USD"]
+        assert "](<https://" in await artifact("figures-told")
 
     asyncio.run(go())
 
@@ -109,7 +111,7 @@ def test_prefect_does_not_get_the_texts(make: Any) -> None:
     async def go() -> None:
         state = await ingest_articles(Handover([make.article("a", make.mention())]), return_state=True)
         run = await run_of(state)
-        assert (run.name, run.parameters) == ("ingest · 1 article", {"handover": "<Handover>"})
+        assert (run.name, run.parameters) == ("ingest · 1 article · 1 new deal", {"handover": "<Handover>"})
 
     asyncio.run(go())
 
