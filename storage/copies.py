@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from safqa.ledger.copies import METHOD, Carrier, bands, connected, overlap, shingles
+from safqa.ledger.copies import METHOD, Carrier, bands, connected, dated, overlap, parted, shingles
 from storage import models
 from storage.sync import chunks, insert_rows, synchronise
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 # Versions compared at once: their shingles, 20 to 40 KB each, are held in memory.
 _AT_ONCE = 500
+# A copy is looked for in the quarter of its text, and in those before and behind.
+_NEAR = (-1, 0, 1)
 
 
 def note_copies(connection: Connection, versions: Iterable[str], now: datetime) -> set[str]:
@@ -77,12 +79,14 @@ def _store_texts(connection: Connection, versions: list[str]) -> dict[str, froze
     """Store shingles and bands of the versions that are not known and long enough; give their shingles."""
     version, text = models.ArticleVersion, models.NearCopyText
     query = (
-        select(version.key, version.text, version.title)
+        select(version.key, version.text, version.title, version.told_at)
         .outerjoin(text, (text.version_key == version.key) & (text.method == METHOD))
         .where(version.key.in_(versions), text.version_key.is_(None))
     )
-    read = {row.key: shingles(row.text, row.title) for row in connection.execute(query)}
-    banded = {key: places for key, found in sorted(read.items()) if (places := bands(found))}
+    stored = connection.execute(query).all()
+    told = {row.key: row.told_at for row in stored}
+    read = {row.key: shingles(row.text, row.title) for row in stored}
+    banded = {key: dated(places, told[key]) for key, found in sorted(read.items()) if (places := bands(found))}
     rows = [{"version_key": key, "method": METHOD, "shingles": _pack(read[key])} for key in banded]
     insert_rows(connection, text, rows)
     band_rows = [{"band": band, "version_key": key} for key, places in banded.items() for band in places]
@@ -104,14 +108,29 @@ def _find_pairs(connection: Connection, texts: dict[str, frozenset[int]]) -> dic
 
 
 def _candidates(connection: Connection, texts: dict[str, frozenset[int]]) -> set[Pair]:
-    """Pairs that share a band, at least one of them new."""
+    """Pairs that share a band within the quarters beside each other, at least one of them new."""
     band = models.NearCopyBand
-    holders: dict[int, list[str]] = {}
-    for some in chunks({place for found in texts.values() for place in bands(found)}):
+    holders: dict[int, list[tuple[int, str]]] = {}
+    carriers = _load_carriers(connection, texts)
+    places = {
+        place
+        for key, found in texts.items()
+        for shift in _NEAR
+        for place in dated(bands(found), carriers[key].told_at, shift=shift)
+    }
+    for some in chunks(places):
         for row in connection.execute(select(band.band, band.version_key).where(band.band.in_(some))):
-            holders.setdefault(row.band, []).append(row.version_key)
-    met = ((new, other) for keys in holders.values() for new in keys if new in texts for other in keys)
-    return {(min(pair), max(pair)) for pair in met if pair[0] != pair[1]}
+            quarter, undated = parted(row.band)
+            holders.setdefault(undated, []).append((quarter, row.version_key))
+    met = (
+        (new, other)
+        for found in holders.values()
+        for quarter, new in found
+        if new in texts
+        for beside, other in found
+        if new != other and abs(quarter - beside) <= max(_NEAR)
+    )
+    return {(min(pair), max(pair)) for pair in met}
 
 
 def _load_texts(connection: Connection, versions: Iterable[str]) -> dict[str, frozenset[int]]:
