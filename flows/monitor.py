@@ -1,13 +1,15 @@
 """The flows: `monitor-news` reads the feeds, `ingest-articles` takes articles from files. Both run flows.pipeline.
 
-Each step of the pipeline is a task, one for each feed and two for each batch, so that a run shows what it did without
-a task for every article. Tasks do not cache: what was seen before is the database's knowledge. The flows are async
-because a sync flow run of Prefect lasts at least a second (its heartbeat thread).
+Each step of the pipeline is a task, one for each feed and two for each batch, so that a run shows what it did; fewer
+than a hundred tasks, however many feeds and articles there are. Tasks do not cache: what was seen before is the
+database's knowledge. The flows are async because a sync flow run of Prefect lasts at least a second (its heartbeat
+thread).
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from flows import pipeline, polling, rates
 from flows.artifacts import name_run, publish
 from flows.figures import figure_lines, new_deals
 from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
+from flows.wording import isolate
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
@@ -37,9 +40,11 @@ if TYPE_CHECKING:
     from safqa.feeds.poll import Poll
     from safqa.model import Article
 
+logger = logging.getLogger("safqa.run")
+
 # A silent or dropped connection is often gone two seconds later. One more try: a feed that is down stays so for longer
-# than a run should wait, and the next run comes anyway.
-_TRIES_AGAIN = 1
+# than a run should wait, and the next run comes anyway. Prefect's own would ask all feeds of the task again.
+_AGAIN_AFTER = 2.0
 
 
 class MonitorConfig(BaseModel):
@@ -68,23 +73,23 @@ class Handover:
         self.articles = articles
 
 
-class PassingTroubleError(Exception):
-    """A feed gave trouble that may pass: makes Prefect try the task again."""
+def _poll_name() -> str:
+    names = [isolate(feed.source.name) for feed in task_run.parameters["feeds"]]
+    return f"poll {names[0]}" if len(names) == 1 else f"poll {len(names)} feeds: {', '.join(names)}"
 
 
-@task(
-    name="poll",
-    task_run_name="poll {feed.source.name}",
-    cache_policy=NO_CACHE,
-    retries=_TRIES_AGAIN,
-    retry_delay_seconds=2,
-    retry_jitter_factor=0.5,
-)
-async def _poll(feed: Due, kit: Kit, database: str) -> Poll:
-    poll = await polling.poll_feed(feed, kit, database)
-    if poll.passing and task_run.run_count <= _TRIES_AGAIN:
-        raise PassingTroubleError(f"{feed.source.name}: {poll.outcome}: {poll.detail}")
-    return poll
+@task(name="poll", task_run_name=_poll_name, cache_policy=NO_CACHE)
+async def _poll(feeds: Sequence[Due], kit: Kit, database: str) -> list[Poll]:
+    polls = await polling.poll_feeds(feeds, kit, database)
+    again = [n for n, poll in enumerate(polls) if poll.passing]
+    if again:
+        for n in again:
+            logger.info("%s: %s: %s; asked once more", feeds[n].source.name, polls[n].outcome, polls[n].detail)
+        await asyncio.sleep(_AGAIN_AFTER)
+        retried = await polling.poll_feeds([feeds[n] for n in again], kit, database)
+        for n, poll in zip(again, retried, strict=True):
+            polls[n] = poll
+    return polls
 
 
 @task(name="read", task_run_name="read batch {batch.number}", cache_policy=NO_CACHE)

@@ -102,6 +102,11 @@ async def poll_feed(feed: Due, kit: Kit, database: str, now: datetime | None = N
     return replace(poll, articles=articles, texts=texts)
 
 
+async def poll_feeds(feeds: Sequence[Due], kit: Kit, database: str) -> list[Poll]:
+    """Asks feeds one after the other."""
+    return [await poll_feed(feed, kit, database) for feed in feeds]
+
+
 def _read_reply(feed: Due, reply: Reply, moment: datetime, database: Callable[[], Database]) -> Poll:
     key = stored_feeds.feed_key(feed.source.url)
 

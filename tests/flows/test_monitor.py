@@ -128,7 +128,7 @@ def test_only_passing_trouble_is_worth_another_try(
         return seen[-1]
 
     monkeypatch.setattr(polling, "poll_feed", poll_feed)
-    monkeypatch.setattr(monitor._poll, "retry_delay_seconds", 0)
+    monkeypatch.setattr(monitor, "_AGAIN_AFTER", 0.0)
     feeds = feeds_file(tmp_path, "https://news.example/feed")
 
     async def go() -> None:

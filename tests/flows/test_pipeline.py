@@ -29,10 +29,13 @@ def text(n: int) -> Article:
 def scripted(articles: Sequence[Article]) -> Steps:
     """Feeds that answer as their name says; reading and storing are the real ones."""
 
-    async def poll(feed: Due, *_: object) -> Poll:
+    def poll_one(feed: Due) -> Poll:
         if feed.source.name == "dead":
             return polled(feed.source, Outcome.DNS, detail="dead.example does not resolve")
         return polled(feed.source, articles=tuple(articles), entries=len(articles))
+
+    async def poll(feeds: Sequence[Due], *_: object) -> list[Poll]:
+        return [poll_one(feed) for feed in feeds]
 
     return Steps(poll, PLAIN.read, PLAIN.store, PLAIN.record)
 
@@ -73,6 +76,15 @@ def test_outcomes_add_up_over_batches_feeds_and_repeats(go: Any, monkeypatch: py
     assert [(p.source.name, p.outcome) for p in report.polls] == [("good", "ok"), ("dead", "dns")]
     assert [p.source.name for p in report.failing] == ["dead"]
     assert report.steps == 2 + 2 * 4 + 1  # polls, two for each batch, and the record of the polls
+
+
+def test_a_run_over_many_feeds_and_articles_has_few_steps(go: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    feeds = [Source(url=f"https://{n}.example/feed", name="good" if n else "dead") for n in range(120)]
+    report = go([text(n) for n in range(50)], feeds, scripted([]))
+    assert [p.source.url for p in report.polls] == [f.url for f in feeds]
+    assert report.stored.outcomes == {"new": 50}
+    assert report.steps == 40 + 2 * 17 + 1  # three feeds and three articles at a time
 
 
 def test_a_feed_that_is_switched_off_is_not_asked(go: Any) -> None:
