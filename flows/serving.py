@@ -143,14 +143,15 @@ def _ours(deployments: Sequence[UUID]) -> DeploymentFilter:
 
 
 async def _tell_runs(client: PrefectClient, deployments: Sequence[UUID], tell: Callable[[str], None]) -> None:
-    """Tells of each run when it has ended, in the order in which they did."""
+    """Tells of each run when it has ended, in the order in which they did; of one that never began there is nothing."""
     told: set[UUID] = set()
     begun = datetime.now(UTC)
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         since = FlowRunFilter(end_time=FlowRunFilterEndTime(after_=begun))
         ended = await client.read_flow_runs(deployment_filter=_ours(deployments), flow_run_filter=since)
-        for run in sorted((r for r in ended if r.id not in told), key=lambda r: r.end_time or begun):
+        fresh = (run for run in ended if run.start_time and run.id not in told)
+        for run in sorted(fresh, key=lambda run: run.end_time or begun):
             tell(f"{run.end_time or begun:%H:%M} UTC  {run.name}: {run.state_name}")
         begun = max((r.end_time for r in ended if r.end_time), default=begun)
         told = {run.id for run in ended}
