@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import changes, deals, extract, feeds, ingest, judge, rebuild, run, up
+from desk import alerts, changes, deals, extract, feeds, ingest, judge, rebuild, run, up
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -50,6 +50,7 @@ app.command(help=changes.HELP)(changes.changes)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(alerts.app, name="alerts")
 
 
 def _version(value: bool) -> None:

@@ -19,7 +19,7 @@ from prefect.runtime import flow_run, task_run
 from prefect.states import Completed
 from pydantic import BaseModel, Field
 
-from flows import pipeline, polling, rates
+from flows import alerts, events, pipeline, polling, rates
 from flows.artifacts import name_run, publish
 from flows.figures import figure_lines, new_deals
 from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
@@ -149,6 +149,8 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article], *, now: b
     )
     await publish(report, await asyncio.to_thread(_figures, report, settings.database))
     await name_run(report)
+    told = await alerts.after_run(settings, [change.id for change in report.stored.changes])
+    events.emit(report, told)
     return _state(report)
 
 

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         description="folder of the European Central Bank's files of exchange rates; none: fetch none",
     )
 
+    alerts: Path | None = Field(
+        default=None,
+        description="file of the channels that alerts go to; default: alerts.toml in the data directory",
+    )
+
     def __init__(self) -> None:
         try:
             super().__init__()

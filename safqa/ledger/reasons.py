@@ -73,6 +73,11 @@ def party(name: str, voice: str, language: Language) -> str:
     return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))
 
 
+def word_for(value: str, table: Literal["metric", "status", "type"], language: Language) -> str:
+    """A metric, a status or a type of deal for people; a value that is none of them stands for itself."""
+    return str(_wording()[language][table].get(value, value))
+
+
 def figure_text(figure: Figure, language: Language) -> str:
     """A figure for people: "about 15 bn USD", "49 %", «نحو 15 مليار دولار»."""
     pattern = _wording()[language]["qualifier"][figure.qualifier]

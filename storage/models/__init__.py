@@ -20,7 +20,7 @@ from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
 from storage.models.mentions import Claim, Mention, MentionBlock, Sighting, Telling
 from storage.models.organisations import Organisation, OrganisationName
-from storage.models.outbox import Notification
+from storage.models.outbox import Decided, Notification
 from storage.models.rates import FxRate
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "DealMember",
     "DealParty",
     "DealState",
+    "Decided",
     "Derived",
     "Entry",
     "ExtractionRun",

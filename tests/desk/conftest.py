@@ -44,7 +44,14 @@ def home(tmp_path: Path, sqlite_template: Path) -> Path:
 @pytest.fixture
 def safqa(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Safqa:
     """Runs `safqa …` on that data directory; `stdin` is what it reads."""
-    for name in ("SAFQA_DATABASE_URL", "SAFQA_DEBUG", "SAFQA_FEEDS", "SAFQA_ALLOW_PRIVATE_NETWORKS", "COLUMNS"):
+    for name in (
+        "SAFQA_ALERTS",
+        "SAFQA_DATABASE_URL",
+        "SAFQA_DEBUG",
+        "SAFQA_FEEDS",
+        "SAFQA_ALLOW_PRIVATE_NETWORKS",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SAFQA_HOME", str(home))
 

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-# Prefect reads its home when it is imported, which test modules do.
+# Prefect reads its home when it is imported, which test modules do. Runs look for alerts in Safqa's,
+# and are not to find those of whoever runs the tests.
 _HOME = tempfile.TemporaryDirectory(prefix="safqa-prefect-")
-os.environ |= {"PREFECT_HOME": _HOME.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+os.environ |= {
+    "PREFECT_HOME": _HOME.name,
+    "SAFQA_HOME": _HOME.name,
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+}
 
 
 @pytest.fixture(scope="session")

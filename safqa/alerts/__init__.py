@@ -1,0 +1,1 @@
+"""Alerts: which changes go to which channel, when, and in which words. What is sent is kept by storage.outbox."""
