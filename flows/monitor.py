@@ -147,9 +147,9 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article], *, now: b
         steps=TASKS,
         now=now,
     )
+    told = await alerts.after_run(settings, [change.id for change in report.stored.changes])
     await publish(report, await asyncio.to_thread(_figures, report, settings.database))
     await name_run(report)
-    told = await alerts.after_run(settings, [change.id for change in report.stored.changes])
     events.emit(report, told)
     return _state(report)
 

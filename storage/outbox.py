@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
@@ -34,7 +34,7 @@ from storage.sync import chunks, insert_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection, Row, Select
 
     from safqa.alerts.channels import Channel
     from safqa.alerts.news import News
@@ -160,21 +160,29 @@ def _plan(
 def _undecided(connection: Connection, last: int, now: datetime, own: Collection[str]) -> tuple[list[str], int]:
     """The changes behind the mark that are new and need not wait, and the row to which the mark may go."""
     change, version, entry, before = models.Change, models.ArticleVersion, models.Entry, aliased(models.Change)
+    shown = select(func.max(entry.seen_at)).where(entry.article_key == version.article_key).scalar_subquery()
     query = (
-        select(change.row, change.key, change.recorded_at)
-        .add_columns(select(entry.row).where(entry.article_key == version.article_key).exists().label("shown"))
+        select(change.row, change.key, change.recorded_at, version.seen_at, shown.label("shown_at"))
         .join(version, version.key == change.version_key)
         .where(change.row > last, live_at(change, None), change.suppressed.is_(None))
         .where(~select(before.row).where(before.key == change.key, before.row <= last).exists())
         .order_by(change.row)
     )
-    mine = set(own)
     found = connection.execute(query).all()
-    wait = {
-        row.row for row in found if not row.shown and row.key not in mine and row.recorded_at > now - _WAIT_FOR_ENTRY
-    }
+    mine = set(own)
+    wait = {row.row for row in found if row.key not in mine and _waits(row, now)}
     upto = min(wait) - 1 if wait else _last_change(connection)
     return [row.key for row in found if row.row not in wait], upto
+
+
+def _waits(row: Row[Any], now: datetime) -> bool:
+    """Whether the entry that brought a change's text may still be recorded.
+
+    An article whose text was edited has one from before; the entry of the edit is about as old as the edit.
+    """
+    return row.recorded_at > now - _WAIT_FOR_ENTRY and (
+        row.shown_at is None or row.shown_at <= row.seen_at - _WAIT_FOR_ENTRY
+    )
 
 
 def _last_change(connection: Connection) -> int:

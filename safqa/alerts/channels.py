@@ -13,7 +13,7 @@ import os
 import re
 import tomllib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -48,9 +48,10 @@ def _quiet(value: object) -> Quiet | None:
 
 
 def _zone(value: object) -> str:
-    if isinstance(value, str) and value in available_timezones():
-        return value
-    raise ValueError("is no time zone")
+    try:
+        return ZoneInfo(str(value)).key
+    except (KeyError, OSError, ValueError):  # unknown, a folder of the data, an absolute path
+        raise ValueError("is no time zone") from None
 
 
 def _kind(value: object) -> object:
@@ -185,11 +186,12 @@ def _fault(error: ErrorDetails, at: Places) -> tuple[int, str]:
         case ("channels", int(number)):
             return at.of(number, ""), f"channel {number + 1}: must be a table; {_NO_CHANNELS}"
         case loc:
-            key, fields, allowed = str(loc[0]), _AlertsFile.model_fields, f"a list: {_NO_CHANNELS}"
-            line = at.of(-1, key)
+            key, fields = str(loc[0]), _AlertsFile.model_fields
+            line, allowed = at.of(-1, key), f"a list: {_NO_CHANNELS}"
     if error["type"] == "missing":
         return line, f"{key}: is missing; it must be {allowed}"
     if error["type"] == "extra_forbidden":
         return line, f"{key}: no such key; {hint(key, fields)}"
-    told = "" if key == "url" else f", not {shown(error['input'])}"  # an address holds passwords
+    # What may hold an address, and so a password, is not shown.
+    told = "" if key in {"url", "channels"} else f", not {shown(error['input'])}"
     return line, f"{key}: must be {allowed}{told}"

@@ -1,6 +1,8 @@
 """What is told of a run's changes, when it goes out, and that nothing is lost or told twice."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -148,6 +150,30 @@ def test_a_first_document_whose_run_died_is_not_told_by_another_run(desk: Desk) 
     assert desk.run(desk.article("file", target="Kappa")) == 1
     desk.show(died)
     assert desk.run() == 0
+
+
+def test_an_edit_of_old_news_waits_for_its_own_entry(desk: Desk) -> None:
+    old = desk.article("old")
+    own = desk.store(old)
+    desk.show(old)
+    assert desk.decide(own) == 0
+    desk.now += 24 * HOUR
+    edited = replace(old, text="Edited.", mentions=desk.article("old", 20e9).mentions, updated=desk.now)
+    desk.store(edited)
+    desk.now += timedelta(minutes=1)
+    assert desk.decide() == 0, "another run does not take it for old news"
+    desk.now -= timedelta(minutes=2)
+    desk.show(edited)
+    desk.now += HOUR
+    assert desk.decide() == 1
+    assert desk.told() == ["corrected"]
+
+
+def test_two_processes_share_what_is_due(desk: Desk) -> None:
+    desk.run(*(desk.article(f"n{n}", target=f"Kappa{n} Works") for n in range(30)))
+    with ThreadPoolExecutor(3) as pool:
+        claims = list(pool.map(lambda _: outbox.claim(desk.database, "mail", desk.now), range(3)))
+    assert sorted(len(claim) for claim in claims) == [0, 0, 30]
 
 
 def test_what_no_feed_ever_shows_is_told_in_the_end(desk: Desk) -> None:

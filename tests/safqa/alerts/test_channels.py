@@ -55,6 +55,8 @@ def test_the_docs_tell_of_every_key() -> None:
         ('digest = "weekly"', 'digest: must be "at once", "hourly" or "daily at HH:MM", not "weekly"'),
         ('digest = "daily at 24:00"', "digest: must be"),
         ('quiet = "22:00-22:00"', 'quiet: must be two different times such as "22:00-07:00", not "22:00-22:00"'),
+        ('time_zone = "America"', "time_zone: must be a time zone"),
+        ('time_zone = "/etc/localtime"', "time_zone: must be a time zone"),
         ('time_zone = "Mars"', 'time_zone: must be a time zone such as "Asia/Dubai", not "Mars"'),
         ('kinds = ["merged"]', "kinds: must be a list of"),
         ('kinds = "new_deal"', "kinds: must be a list of"),
@@ -70,6 +72,9 @@ def test_what_is_wrong_is_told_with_its_line_and_key(line: str, told: str) -> No
 
 
 def test_an_address_is_not_shown_when_it_is_wrong() -> None:
+    assert faults('[channels]\nurl = "json://hunter2"') == [
+        "alerts.toml:1: channels: must be a list: an alerts file holds [[channels]] tables, with two brackets"
+    ]
     (fault,) = faults('[[channels]]\nname = "a"\nurl = "hunter2 hunter2"')
     assert fault.startswith("alerts.toml:3: url: must be an Apprise address")
     assert "hunter2" not in fault
