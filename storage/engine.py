@@ -158,6 +158,9 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    # Keys are hashes, so a batch touches pages all over the file: 64 MB of them are kept, and written back together.
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
 
 def _begin_sqlite(connection: Connection) -> None:
