@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from prefect import get_client
+from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterId,
@@ -24,13 +25,14 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
-from prefect.schedules import Schedule
 from prefect.states import Cancelled, Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployments import ANCHOR, AT_ONCE, SLUG
+from flows.server import is_healthy
 from safqa.errors import EngineError
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 
 # How often is looked for runs that have ended: as often as Prefect looks for those that are to begin.
 _LOOK_EVERY = 10.0
+# A server under load answers late; it has gone when it was asked in vain for a quarter of a minute.
+_ASK_EVERY, _GONE_AFTER = 5.0, 3
 # A run gets 30 s from Prefect to end itself; a server that has gone is not waited for much longer.
 _STOP_WITHIN = 45.0
 # States in which a run is held by a process, and those in which it waits for its moment.
@@ -80,24 +84,26 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
         await sweep(client, ids)
         for id_ in ids:
             await client.create_flow_run_from_deployment(id_)
-        tasks = [asyncio.create_task(runner.start()), asyncio.create_task(_tell_runs(client, ids, tell))]
+        url = str(client.api_url).rstrip("/")
+        work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), stop.wait())
+        tasks = [asyncio.create_task(each) for each in work]
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
         ready()
-        await _until_stopped(stop, tasks)
-        if stop.is_set():
-            tell("stopping")
-        await _end(runner, tasks)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        tell("stopping")
+        await _end(runner, tasks, polite=stop.is_set())
     if not stop.is_set():
-        raise EngineError("the Prefect server has gone; start `safqa up` again")
+        raise EngineError(f"the Prefect server at {url} does not answer any more; start `safqa up` again")
 
 
 async def to_prefect(deployment: Deployment) -> RunnerDeployment:
-    """A deployment as Prefect's runner takes it."""
+    """A deployment as Prefect's runner takes it; whether its schedule is active is left as a person has set it."""
     module, name = deployment.entrypoint.rsplit(".", 1)
     flow: Flow[..., Any] = getattr(import_module(module), name)
+    beat = IntervalSchedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC")
     return await flow.ato_deployment(
         deployment.name,
-        schedule=Schedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC", slug=SLUG),
+        schedules=[DeploymentScheduleCreate(schedule=beat, slug=SLUG)],
         concurrency_limit=ConcurrencyLimitConfig(limit=AT_ONCE, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         parameters=dict(deployment.parameters),
         description=deployment.description,
@@ -157,18 +163,21 @@ async def _tell_runs(client: PrefectClient, deployments: Sequence[UUID], tell: C
         told = {run.id for run in ended}
 
 
-async def _until_stopped(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+async def _until_gone(url: str) -> None:
+    """Waits until the server has ended: Prefect's client would go on trying for half an hour, and say nothing."""
+    missed = 0
+    while missed < _GONE_AFTER:
+        await asyncio.sleep(_ASK_EVERY)
+        missed = 0 if await asyncio.to_thread(is_healthy, url) else missed + 1
 
 
-async def _end(runner: Runner, tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Ends the runs that are going on and the schedule. A second Ctrl-C does not wait for them."""
+async def _end(runner: Runner, tasks: Sequence[asyncio.Task[Any]], *, polite: bool) -> None:
+    """Ends the runs that are going on, and the schedule; `polite` tells the server. A second Ctrl-C does not wait."""
     asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+    runner.pause_on_shutdown = polite
     with suppress(TimeoutError):
         async with asyncio.timeout(_STOP_WITHIN):
-            if runner.started:
+            if polite and runner.started:
                 await runner.astop()
                 await asyncio.wait(tasks[:1])
     for task in tasks:

@@ -14,6 +14,7 @@ from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.states import Completed, Late, Pending, Running, Scheduled
 
+from flows import serving
 from flows.deployments import MONITOR
 from flows.serving import serve, sweep, to_prefect
 from safqa.errors import EngineError
@@ -62,12 +63,15 @@ def test_what_a_dead_process_left_is_ended_and_the_slot_is_free() -> None:
     asyncio.run(go())
 
 
-def test_it_is_registered_with_its_schedule_once_and_one_run_at_a_time() -> None:
+def test_it_is_registered_once_with_one_run_at_a_time_and_a_pause_stays() -> None:
     async def go() -> None:
         async with deployed("registered") as (client, id_):
+            [schedule] = (await client.read_deployment(id_)).schedules
+            await client.update_deployment_schedule(id_, schedule.id, active=False)
             assert await (await to_prefect(replace(MONITOR, name="registered"))).aapply() == id_
             found = await client.read_deployment(id_)
             [schedule] = found.schedules
+            assert not schedule.active
             assert (schedule.slug, schedule.schedule.interval) == ("regular", MONITOR.every)
             assert found.entrypoint == MONITOR.entrypoint
             assert found.concurrency_options.collision_strategy.value == "CANCEL_NEW"
@@ -89,3 +93,11 @@ def test_a_deployment_that_workers_run_is_left_alone() -> None:
             await client.delete_deployment(id_)
 
     asyncio.run(go())
+
+
+def test_a_server_has_gone_when_it_is_silent_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [True, False, False, True, False, False, False]
+    monkeypatch.setattr(serving, "_ASK_EVERY", 0.0)
+    monkeypatch.setattr(serving, "is_healthy", lambda _: answers.pop(0))
+    asyncio.run(serving._until_gone("http://127.0.0.1:9/api"))
+    assert answers == []
