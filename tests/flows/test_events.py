@@ -1,4 +1,4 @@
-"""The events of a run, as a Prefect server has them."""
+"""What goes out at the end of a run: alerts, and events as a Prefect server has them."""
 
 import asyncio
 import gc
@@ -13,6 +13,7 @@ import pytest
 from prefect import get_client
 from prefect.events.filters import EventFilter, EventNameFilter
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from receivers import Hook, running
 
 from flows import events
 from flows.alerts import Delivered
@@ -86,6 +87,29 @@ def test_each_change_and_each_run_are_an_event(site: tuple[Path, str], tmp_path:
         assert (counts["changes"], counts["new_deals"], counts["feeds"], counts["failing"]) == (1, 1, 1, [])
 
     asyncio.run(go())
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+def test_a_run_tells_what_a_feed_shows_after_its_first_document(site: tuple[Path, str], tmp_path: Path) -> None:
+    folder, address = site
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(f'[[feeds]]\nurl = "{address}/feed.xml"\nname = "the feed"\nfull_text = "never"\n')
+    first = FEED.format(date=f"{datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT")
+    item = first[first.index("<item>") : first.index("</channel>")]
+    other = item.replace("Meta", "Nvidia").replace("Scale AI", "Poolside").replace("/1<", "/2<")
+
+    async def go() -> None:
+        for shown in (first, first.replace("<item>", f"{other}<item>"), first):
+            (folder / "feed.xml").write_text(shown)
+            await monitor_news(MonitorConfig(feeds=feeds, seed=False, now=True))
+
+    with running(Hook()) as hook:
+        (tmp_path / "alerts.toml").write_text(
+            f'[[channels]]\nname = "hook"\nurl = "json://127.0.0.1:{hook.server_address[1]}/"\n'
+        )
+        asyncio.run(go())
+        (message,) = hook.got
+    assert "Nvidia → Poolside" in message["message"]
 
 
 def test_a_run_that_brought_nothing_is_one_event_that_says_so() -> None:
