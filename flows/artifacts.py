@@ -39,11 +39,11 @@ async def publish(report: RunReport, figures: Sequence[FigureLine]) -> None:
     """Leaves what there is to show."""
     changes = report.stored.changes
     if changes:
-        told = f"{len(changes)} changes · {isolate(f'{len(changes)} من التغييرات')}"
+        told = f"{_number(len(changes), 'change')} · {isolate(f'{len(changes)} من التغييرات')}"
         rows = [change_cells(c) for c in changes[:_MOST_ROWS]]
         await acreate_table_artifact(table=rows, key=NEW_DEALS, description=told)
     if figures:
-        told = f"{len(figures)} figures · {isolate(f'{len(figures)} من الأرقام')}"
+        told = f"{_number(len(figures), 'figure')} · {isolate(f'{len(figures)} من الأرقام')}"
         cells = [figure_cells(f) for f in figures[:_MOST_ROWS]]
         await acreate_table_artifact(table=cells, key=FIGURES, description=told)
         await acreate_markdown_artifact(markdown=figures_told(figures), key=FIGURES_TOLD, description=told)
@@ -62,7 +62,11 @@ def gist(changes: Sequence[ChangeRow]) -> str:
     """What changes amount to, in a few words."""
     deals = len(new_deals(changes))
     counts = ((deals, "new deal"), (len(changes) - deals, "change"))
-    return " · ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts if n) or "nothing new"
+    return " · ".join(_number(n, what) for n, what in counts if n) or "nothing new"
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def change_cells(change: ChangeRow) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def figures_told(lines: Sequence[FigureLine]) -> str:
     rows = [_told(line) for line in lines[:_MOST_ROWS]]
     more = [f"and {len(lines) - _MOST_ROWS} more: `safqa changes`"] if len(lines) > _MOST_ROWS else []
     head = ("deal", "figure", "old → new", "who says so", "change", "article")
-    return "\n".join([f"# {len(lines)} new and changed figures", "", *_table(head, rows), *more])
+    return "\n".join([f"# New and changed figures: {len(lines)}", "", *_table(head, rows), *more])
 
 
 def _told(line: FigureLine) -> str:
@@ -119,7 +123,7 @@ def run_report(report: RunReport) -> str:
     faults = [f"* {_text(isolate(fault))}" for fault in report.stored.faults]
     return "\n".join(
         [
-            f"# {len(report.stored.changes)} changes, {report.stored.suppressed} kept without a flag",
+            f"# {_number(len(report.stored.changes), 'change')}, {report.stored.suppressed} kept without a flag",
             "",
             *_table(("articles", "number"), articles),
             *_table(("text of", "number"), texts),
