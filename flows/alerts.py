@@ -96,8 +96,10 @@ def _deliver(
 ) -> tuple[int, str | None]:
     """Send claimed changes, message by message; after one that failed the channel is left alone."""
     by_key = {one.news.key: one for one in claimed}
-    sent = 0
+    sent, until = 0, clock() + outbox.CLAIM / 2
     for message in messages([one.news for one in claimed], channel.language):
+        if clock() > until:
+            break  # the service is slow: the rest is due again when the claim has run out, and is sent by one process
         if why := send(channel, message):
             outbox.note_failed(database, channel.name, by_key.values(), why, clock())
             return sent, why
@@ -110,11 +112,15 @@ def _deliver(
 
 def apprise(channel: Channel, message: Message) -> str | None:
     """Send one message; gives why it could not be sent, without what is secret in the channel's address."""
-    from apprise import Apprise, AppriseAsset, LogCapture, NotifyFormat
+    from apprise import Apprise, AppriseAsset, LogCapture, NotifyFormat, OverflowMode
 
     with LogCapture(level=logging.WARNING, fmt="%(message)s") as log:  # type: ignore[no-untyped-call]
         service = Apprise(asset=AppriseAsset(app_id="Safqa", app_desc="Safqa", app_url=""))
         added = service.add(channel.url)
+        for plugin in service:
+            # Discord takes 2,000 characters and refuses more; unless told to split, Apprise leaves that to the service.
+            if plugin.overflow_mode == OverflowMode.UPSTREAM:
+                plugin.overflow_mode = OverflowMode.SPLIT
         if added and service.notify(body=message.body, title=message.title, body_format=NotifyFormat.TEXT):
             return None
         said = log.getvalue()
@@ -125,7 +131,10 @@ def apprise(channel: Channel, message: Message) -> str | None:
 
 def without_secrets(text: str, url: str) -> str:
     """A text without the words of an address that may be secret: all but the service and the host."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # not an address of the web, so that nobody knows what in it is secret
+        return text.replace(url, "…")
     userinfo = parts.netloc.rpartition("@")[0]
     words = [*userinfo.split(":"), *parts.path.split("/"), *(value for _, value in parse_qsl(parts.query))]
     secrets = {form for word in words for form in (word, unquote(word)) if len(form) >= _SHORTEST_SECRET}

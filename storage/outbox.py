@@ -47,7 +47,7 @@ _ALERTS = "alerts"
 _WAIT_FOR_ENTRY = timedelta(hours=6)
 # Changes in one claim, and for how long it holds: some ten messages, of which each takes ten seconds at worst.
 AT_ONCE = 100
-_CLAIM = timedelta(minutes=5)
+CLAIM = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def claim(database: Database, channel: str, now: datetime) -> list[Claimed]:
         _set(connection, channel, attempts.keys() - {one.key for one in news}, dropped_at=now)
         claimed = [Claimed(one, attempts[one.key]) for one in news]
         for one in claimed:
-            _set(connection, channel, [one.news.key], due_at=now + _CLAIM, attempts=one.attempts)
+            _set(connection, channel, [one.news.key], due_at=now + CLAIM, attempts=one.attempts)
     return claimed
 
 

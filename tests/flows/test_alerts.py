@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fresh import run as run_fresh
 from receivers import Hook, Mail, running
 
 from flows import alerts
@@ -146,6 +147,33 @@ def test_what_went_out_before_a_message_failed_is_not_sent_again(story: Story, m
     assert sorted(sent) == sorted(change.id for change in report.changes)
 
 
+def test_a_service_that_takes_little_gets_it_in_pieces(
+    story: Story, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
+
+    monkeypatch.setattr(NotifyJSON, "body_maxlen", 100)
+    story.tell(14e9, webhook(hook))
+    assert story.deliver(webhook(hook)).sent == 1
+    assert len(hook.got) > 1
+    assert "".join(message["message"] for message in hook.got).endswith("https://n14000000000.example/1")
+
+
+def test_what_a_slow_service_leaves_of_a_claim_is_sent_when_it_has_run_out(story: Story, make: Any) -> None:
+    channel = Channel(name="hook", url="json://localhost")
+    many = [make.article(f"m{n}", make.mention(target=f"Kappa{n} Works"), published=NOON) for n in range(40)]
+    report = ingest(story.database, [given(article) for article in many], seen_at=NOON)
+    outbox.decide(story.database, [channel], NOON, [change.id for change in report.changes])
+
+    def slow(*_: object) -> None:
+        story.now += timedelta(minutes=3)
+
+    first = story.deliver(channel, send=slow)
+    assert 0 < first.sent < 40
+    story.now = NOON + outbox.CLAIM
+    assert story.deliver(channel, send=lambda *_: None).sent == 40 - first.sent
+
+
 def test_one_channel_that_fails_does_not_hold_up_another(story: Story, hook: Hook) -> None:
     dead = Channel(name="dead", url="json://127.0.0.1:9/x")
     unknown = Channel(name="unknown", url="nonsense://x")
@@ -160,9 +188,15 @@ def test_errors_are_without_what_may_be_secret() -> None:
     url = "mailtos://sara:hunter2%21@mail.example.org/path/?to=desk@b.example"
     told = without_secrets("sara hunter2! hunter2%21 mail.example.org desk@b.example", url)
     assert told == "sara … … mail.example.org …"
+    assert without_secrets("json://[x: no", "json://[x") == "…: no"
     assert without_secrets("https://api.telegram.org/bot123456:ABC-def/x", "tgram://123456:ABC-def/42") == (
         "https://api.telegram.org/bot…/x"
     )
+
+
+def test_what_has_nothing_to_send_loads_neither_apprise_nor_prefect(tmp_path: Path) -> None:
+    loaded = run_fresh("import flows.alerts; print(sorted({'apprise', 'prefect'} & set(sys.modules)))", tmp_path)
+    assert loaded == "[]\n"
 
 
 def test_a_wrong_file_is_a_line_of_the_log_and_no_failed_run(
