@@ -9,7 +9,7 @@ and those that the rules of figures know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from safqa.identity import change_id
@@ -143,7 +143,8 @@ def _party(telling: Telling, name: str) -> Change:
 
 
 def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
-    for claim in sorted(claims_of(telling), key=lambda claim: not _known(story, claim)):
+    spoken = [replace(claim, speaker=story.company.speaker(claim.origin)) for claim in claims_of(telling)]
+    for claim in sorted(spoken, key=lambda claim: not _known(story, claim)):
         if claim.figure.former or (claim.wrong and claim.figure.polarity is Polarity.DENIED):
             continue
         official = is_official(claim.voice, story.company.keys)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from safqa.ledger.spellings import same_organisation, spellings
+from safqa.ledger.spellings import organisation_key, same_organisation, spellings
+from safqa.ledger.voices import is_outlet, voice_key
+from safqa.model import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from safqa.model import DealMention, Party
+    from safqa.model import DealMention
 
 
 @dataclass(slots=True)
@@ -30,6 +32,19 @@ class Company:
             self.known.append(party)
             self.keys |= spellings(party)
         return [party.name for party in new]
+
+    def speaker(self, origin: str) -> str | None:
+        """The key of the organisation that an origin is, whatever script it is credited in; None for anybody else."""
+        key = voice_key(origin)
+        if is_outlet(key):
+            return None
+        named = Party(origin)
+        same = (k for k in self.known if key in spellings(k) or same_organisation(named, k))
+        first = next(same, None)
+        if first is None:
+            return None
+        leader = next(k for k in self.known if same_organisation(first, k))
+        return organisation_key(leader.name)
 
     def _met(self, deal: DealMention) -> Iterator[Party]:
         yield from self.known

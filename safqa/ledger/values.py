@@ -79,13 +79,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure of one telling."""
+    """One figure of one telling; `speaker` is the key of the party of the deal that its origin is, however spelled."""
 
     key: str
     telling: Telling
     figure: Figure
     slot: Slot
     origin: str
+    speaker: str | None = None
 
     @property
     def right(self) -> bool:
@@ -100,7 +101,7 @@ class Claim:
     @property
     def voice(self) -> str:
         """The key of its origin: one for all spellings."""
-        return voice_key(self.origin)
+        return self.speaker or voice_key(self.origin)
 
 
 @dataclass(frozen=True, slots=True)

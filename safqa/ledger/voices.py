@@ -46,6 +46,11 @@ def _outlet(name: str) -> Outlet | None:
     return whole[0] if whole else None
 
 
+def is_outlet(voice: str) -> bool:
+    """Whether a voice (its key) is an outlet of the list: that speaks for no company, however it is called."""
+    return voice in _outlet_keys()
+
+
 @cache
 def _outlet_keys() -> frozenset[str]:
     return frozenset(organisation_key(outlet.name) for outlet in load_outlets())
@@ -85,7 +90,7 @@ def _speaks_for(voice: str, party: str) -> bool:
     if voice == party or party in _speakers().get(voice, ()):
         return True
     words, names = voice.split(), party.split()
-    if len(words[0]) < _OWN_WORD or voice in _outlet_keys():
+    if len(words[0]) < _OWN_WORD or is_outlet(voice):
         return False
     further = words[len(names) :]
     return names[: len(words)] == words or (
