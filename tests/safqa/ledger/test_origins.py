@@ -114,3 +114,11 @@ def test_who_is_no_party_yet_is_not_official(tell: Any, make: Any, mark: Any) ->
     said = make.mention(make.figure(source="Nvidia"))
     told = tell("a", make.mention(make.figure())), tell("b", said, 1)
     assert marks(mark, *told) == ["corroborated"]
+
+
+def test_a_party_is_one_voice_in_both_scripts(tell: Any, make: Any) -> None:
+    told = [
+        tell("a", make.mention(make.figure(source="قافية"), target="قافية")),
+        tell("b", make.mention(make.figure(source="Qafia AI"), target="Qafia AI"), 1),
+    ]
+    assert [(c.kind, c.suppressed) for c in changes_of(told)] == [("new_deal", None), ("revised", "echo")]
