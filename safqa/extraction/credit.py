@@ -135,7 +135,7 @@ def _behind(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) 
 
 def _front(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "ذكرت X أن" govern what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
-    who = _speaker(scene, item, carried, grammar.script)
+    who = _over_apposition(scene, item, grammar.script) or _speaker(scene, item, carried, grammar.script)
     if who is None:
         return []
     entity, outlet, unnamed = who
@@ -155,9 +155,23 @@ def _closes(scene: Scene, item: Item, script: Script) -> bool:
     items = scene.sentence.items
     behind = items[item.index + 1] if item.index + 1 < len(items) else None
     inverted = item.index > _NEAR and _is_inverted(items[item.index - 1], behind)
-    over = behind is None or behind.text in _ENDS or behind.text.lower() in script.reported or behind.has("ACCORDING")
+    over = behind is None or behind.text in _ENDS or behind.has("ACCORDING")
+    timed = behind is not None and behind.text.lower().split()[0] in script.reported and _follows_a_clause(items, item)
     told = any(i.entity is not None and i.entity.kind in _OUTLETS for i in items[item.index + 1 :][:_AHEAD])
-    return inverted or (item.index > _NEAR and (over or (told and _is_last(items, item))))
+    return inverted or (item.index > _NEAR and (over or timed or (told and _is_last(items, item))))
+
+
+def _follows_a_clause(items: Sequence[Item], item: Item) -> bool:
+    """Whether who says it stands behind a comma: "…, Reuters reported on Monday", not "Cerebras said on Tuesday it".
+
+    "The financing that it announced in August" says nothing of what follows either.
+    """
+    if items[item.index - 1].anaphor:
+        return True
+    mark = next((i for i in reversed(items[: item.index]) if i.kind is Kind.MARK), None)
+    if mark is None or mark.text not in {",", '"', "'"} or mark.index == item.index - 1:
+        return False
+    return any(i.amount for i in items[: mark.index]) or _is_last(items, item)
 
 
 def _is_last(items: Sequence[Item], item: Item) -> bool:
@@ -208,6 +222,9 @@ def _speaker(
 def _subject(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
     """The subject of a verb of saying over what is told of it in passing: "X, a developer of models, said"."""
     place = item.index
+    sense = item.sense(*_TELLING)
+    if sense is not None and sense.voice == "passive":
+        return None  # "it was announced"
     source = next((i for i in reversed(scene.sentence.items[:place]) if i.has("SOURCE")), None)
     free = (g for g in scene.left_of(place) if not g.marker and g.head in {"", "PERSON"})
     group = next((g for g in free if g.clause == scene.clauses[place]), None)
@@ -216,6 +233,16 @@ def _subject(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | Non
     if group is None:
         return None
     return group.entities[0], group.entities[0].kind in _OUTLETS, False
+
+
+def _over_apposition(scene: Scene, item: Item, script: Script) -> tuple[Entity, bool, bool] | None:
+    """The subject before what is told of it between commas: "X, founded by Reva Holt, said on Tuesday"."""
+    items = scene.sentence.items
+    if not script.subject_first or not item.index or items[item.index - 1].text != ",":
+        return None
+    free = (g for g in scene.left_of(item.index - 1) if not g.marker and g.head in {"", "PERSON"})
+    told_of = (g for g in free if g.last < item.index - 2 and items[g.last + 1].text == ",")
+    return next(((g.entities[0], g.entities[0].kind in _OUTLETS, False) for g in told_of), None)
 
 
 def _sides(item: Item, before: Sequence[Item], after: Sequence[Item], script: Script) -> tuple[Sequence[Item], ...]:

@@ -99,7 +99,7 @@ class _Finder:
         self._take(c for c in guessed if c.proven)
         self._pair()
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
-        self._take(c for c in guessed if not c.proven and self._is_named(c))
+        self._take(self._longest_first([c for c in guessed if not c.proven and self._is_named(c)], guessed))
         self._pair()
         self._recall()
         if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
@@ -134,12 +134,14 @@ class _Finder:
         for c in guessed:
             words = self._text[c.start : c.end].split()
             inside = [end for end in ends if c.start < end < c.end]
-            legal = any(self._cues.legal.issuperset(self._text[end : c.end].replace(",", " ").split()) for end in inside)
+            legal = any(self._is_legal(end, c.end) for end in inside)
             if inside and not legal and words[-1] in self._cues.suffixes and (c.start, c.end) not in exact:
                 self._take([replace(c, proven=True)])
 
     def _longest_first(self, named: Sequence[Candidate], guessed: Sequence[Candidate]) -> list[Candidate]:
         """Names, and the longer forms of them that the text gives: "Jusoor" is "Jusoor Interpreting" cut short."""
+        if not self._cues.whole_runs:
+            return list(named)
         known = {self._text[c.start : c.end] for c in named}
         longer = [c for c in guessed if c not in named and self._text[c.start : c.end].split()[0] in known]
         return sorted([*named, *longer], key=lambda c: c.start - c.end)
@@ -160,11 +162,17 @@ class _Finder:
 
     def _is_part(self, match: Listed, guessed: Sequence[Candidate]) -> bool:
         """Whether a homograph is a word of a longer name: "Atlas Processors"."""
-        span = (match.start, match.end)
         return match.homograph and any(
-            c.start <= match.start and match.end <= c.end and (c.start, c.end) != span and c.sign != "person"
+            c.start <= match.start
+            and match.end <= c.end
+            and c.sign != "person"
+            and not (c.start == match.start and self._is_legal(match.end, c.end))
             for c in guessed
         )
+
+    def _is_legal(self, start: int, end: int) -> bool:
+        """Whether only such words stand here as a company drops at will: "Group", "Technologies Inc"."""
+        return self._cues.legal.issuperset(self._text[start:end].replace(",", " ").split())
 
     def _known_as(self, match: Listed) -> bool:
         return self._register.find(self._original(match.start, match.end)) is not None
@@ -215,9 +223,11 @@ class _Finder:
     def _is_named(self, candidate: Candidate) -> bool:
         """Whether a doubtful candidate is a name: a quoted span no saying, a bare word no ordinary one."""
         start, end = candidate.start, candidate.end
-        if self._is_product(start) or not self._free(start, end):
+        product = self._is_product(start)
+        if (product and not self._cues.whole_runs) or not self._free(start, end):
             return False
-        return self._judge(candidate, (*self._second_signs(start, end),))
+        signs = ("behind a product's noun",) if product else ()  # an app may be bought like a company
+        return self._judge(candidate, (*signs, *self._second_signs(start, end)))
 
     def _second_signs(self, start: int, end: int) -> Iterator[str]:
         """What the rules see beside a doubtful candidate."""

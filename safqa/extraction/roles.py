@@ -128,11 +128,9 @@ def _by_kind(trigger: Trigger, mains: list[Entity], sides: list[Entity]) -> tupl
 
 
 def built(everybody: list[Entity]) -> tuple[list[Entity], list[Entity]]:
-    """What is built belongs to the project, else to the one company that is no investor, else to nobody alone."""
+    """What is built belongs to the project, else to the first company that is no investor."""
     owner = next((e for e in everybody if e.kind == "project"), None)
     builders = [e for e in everybody if e.kind not in MONEYED and e.kind != "government"]
-    if owner is None and len(builders) > 1:
-        return [], everybody
     owner = owner or next(iter(builders or everybody), None)
     return ([owner], [e for e in everybody if e is not owner]) if owner else ([], [])
 

@@ -52,7 +52,7 @@ def judge(event: Event, scene: Scene, pack: Pack) -> Verdict:
         event.trigger.has("TALK", "SEEK") and not event.sense.is_verb
     ):
         return Verdict(Status.IN_TALKS, 3, "word of talks in the clause")
-    if _preceded(event.trigger, items, pack.grammar.future):
+    if event.sense.is_verb and _preceded(event.trigger, items, pack.grammar.future):
         return Verdict(Status.ANNOUNCED, 3, "told in the future")
     return _by_tense(event, before, around)
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _WORD = r"(?:[A-Z][\w&+]*(?:['.-](?=[A-Za-z])(?!s\b)[\w&+]+)*|[a-z]{1,2}[A-Z][\w]+|\d+[A-Z]\w*)"
 _RUN = re.compile(
-    rf"(?<![\w$€£@#/.'-]){_WORD}(?:(?: (?:of|de|for|&|and the|of the) | ){_WORD})*(?:\.(?:ai|io|com)\b)?(?:, Inc\b)?"
+    rf"(?<![\w$€£@#/.'-]){_WORD}(?:(?: (?:of|de|for|&|of the) | ){_WORD})*(?:\.(?:ai|io|com)\b)?(?:, Inc\b)?"
 )
 _PIECE = re.compile(r"\S+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s|\n|[\"(«] ?|- )$")
-_DESCRIBED = re.compile(r"-(?:based|backed|led|owned|style|made|born|listed|run|linked|wide)$")  # "UAE-based"
+_DESCRIBED = re.compile(r"-(?:[a-z]+ed|led|style|made|born|run|wide|rays?)$")  # "UAE-based", "X-rays"
 _LONGEST = 6  # words of a name
 _BEHIND = 80  # characters behind a name that say what it is
 _MOSTLY = 0.65  # share of a line's words with capitals that makes it a headline in capitals
@@ -38,6 +38,8 @@ class Hints:
     said: re.Pattern[str]  # what tells behind a name that it is a company: ", a maker of"
     person_before: re.Pattern[str]  # a title, ending right before a person
     person_behind: re.Pattern[str]  # ", the chief executive"
+    project_before: re.Pattern[str]  # "a campus called", ending right before a project
+    project_behind: re.Pattern[str]  # " campus in", behind a project
     suffixes: Mapping[str, str]  # last words of company names, and the kind that each stands for
     given: frozenset[str]  # first names of people
     places: frozenset[str]
@@ -85,7 +87,7 @@ def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int,
         ends = _DESCRIBED.search(word) or (
             word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
         )
-        if ends or opens or (not part and word in {"of", "for", "de", "&", "and", "the"}):
+        if ends or opens or (not part and word in _SMALL):
             yield from _span(part, text)
             part = []
         else:
@@ -99,9 +101,14 @@ def _is_of_state(text: str, word: re.Match[str], end: int, hints: Hints) -> bool
     return word.group() in hints.nations and len(last) > 1 and last[-1] in hints.suffixes
 
 
+_SMALL = frozenset({"of", "for", "de", "&", "and", "the"})
+
+
 def _span(part: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    while part and text[part[-1][0] : part[-1][1]] in {"of", "for", "de", "&", "and", "the"}:
-        part = part[:-1]
+    words = [text[start:end] for start, end in part]
+    while words and (words[-1] in _SMALL or (words[-1] == "AI" and words[-2:-1] == ["for"])):  # "a deal with X for AI"
+        words.pop()
+    part = part[: len(words)]
     if part and len(part) <= _LONGEST and part[-1][1] - part[0][0] > 1:
         yield part[0][0], part[-1][1]
 
@@ -117,6 +124,8 @@ def _candidate(text: str, start: int, end: int, hints: Hints) -> Candidate:
     ahead, behind = text[max(0, start - _BEHIND) : start], text[end : end + _BEHIND]
     if kind is not None:
         return Candidate(start, end, "suffix", proven=True, kind=kind)
+    if hints.project_before.search(ahead) or (name not in hints.places and hints.project_behind.match(behind)):
+        return Candidate(start, end, "project", proven=True, kind="project")
     if name in hints.places or any(w in hints.places for w in (name.removesuffix(" City"),)):
         return Candidate(start, end, "person", proven=False)
     if hints.person_before.search(ahead) or hints.person_behind.match(behind) or _is_person(words, hints):
@@ -143,6 +152,7 @@ def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
         yield "met in small letters"
     if len(words) > 1:
         yield "several words"
+        yield from _again(text, words)
     if name.isupper():
         yield "all capitals"
     elif re.search(r"[a-z][A-Z]|\d|\.", name):
@@ -152,6 +162,14 @@ def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
     if text[end : end + 2] == " (":
         yield "bracket behind"
     yield from _held(words, hints)
+
+
+def _again(text: str, words: list[str]) -> Iterator[str]:
+    """Whether the text goes on with one word of a run: of a company it is the first, of a person the last."""
+    whole = " ".join(words)
+    for word, what in ((words[0], "first word met alone"), (words[-1], "last word met alone")):
+        if len(re.findall(rf"\b{re.escape(word)}\b", text)) > text.count(whole):
+            yield what
 
 
 def _held(words: list[str], hints: Hints) -> Iterator[str]:

@@ -64,6 +64,8 @@ def _before(items: Sequence[Item], place: int, words: Function) -> Item | None:
 def _read(item: Item, items: Sequence[Item], place: int, before: Item | None, words: Function) -> None:
     ahead = before.text.lower() if before is not None else ""
     found = list(_fitting(item, ahead, before, words)) or list(item.senses)
+    if ahead not in words.be and any(s.tense == "" and not s.is_verb for s in found):
+        found = [s for s in found if s.tense != "gerund"]  # "an offering" is a noun of its own
     if ahead in words.be or _is_reduced(items, place, before):
         found = [replace(s, voice="passive") if s.is_verb and s.tense == "past" else s for s in found]
     if ahead in words.be:

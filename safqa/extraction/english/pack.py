@@ -166,16 +166,22 @@ def _cues(table: dict[str, Any], names: dict[str, Any]) -> Cues:
         beside=_is_written_as_name,
         gap_ahead=re.compile(r"(?:,|&|\band\b|, and)\s*$"),
         gap_behind=re.compile(r"\s?(?:, and\b|,|&|\band\b)\s*"),
+        legal=frozenset(names["words"]["legal"]),
+        whole_runs=True,
     )
 
 
 # A word with a capital inside a sentence is a name, if not every word of its line has one; "Harvey's" is one too.
 _INSIDE = re.compile(r"[a-z0-9%,;)] ['\"(]?$")
 
+_JOINED = re.compile(r"-[a-z]")  # "X-rays"
+
 
 def _is_written_as_name(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     small = sum(word[0].islower() for word in re.findall(r"[A-Za-z]{4,}", line))
+    if _JOINED.match(text, end):
+        return False
     return text[end : end + 2] == "'s" or (
         small > 1 and text[start].isupper() and _INSIDE.search(text, max(0, start - 4), start) is not None
     )
@@ -206,6 +212,8 @@ def _hints(table: dict[str, Any], names: dict[str, Any]) -> Hints:
         said=re.compile("|".join(hints["behind"])),
         person_before=re.compile(rf"\b(?:{'|'.join(hints['person_before'])}) $"),
         person_behind=re.compile("|".join(hints["person_behind"])),
+        project_before=re.compile("|".join(hints["project_before"])),
+        project_behind=re.compile("|".join(hints["project_behind"])),
         suffixes={word: "" if kind == "plain" else kind for kind, ends in names["suffixes"].items() for word in ends},
         given=frozenset(_lines("given_names.txt")),
         places=frozenset(_lines("places.txt")),

@@ -48,7 +48,7 @@ TYPES = {
     ),
     "two who build": (
         "أعلنت ميتا وغوغل خطة لإنفاق 60 مليار دولار على مراكز بيانات",
-        ("infrastructure", None, "Google, Meta"),
+        ("infrastructure", "Meta", "Google"),
     ),
     "the bank spoken of lends to the company spoken of": (
         "تعمل هيوماين في الرياض. ومنح بنك الرياض قرضا بقيمة 750 مليون دولار",

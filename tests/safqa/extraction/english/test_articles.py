@@ -64,6 +64,12 @@ CREDITS = {
     "according to": ("Meta will pay $15 billion, according to the Financial Times.", "Financial Times"),
     "unnamed people": ("Meta will pay $15 billion, according to people familiar with the matter.", "?"),
     "a company in passing": ("Qafia AI, a developer of speech models, said it raised $60 million.", "Qafia AI"),
+    "a company told of, on a day": (
+        "Qafia AI, a start-up founded by Reva Holt, said on Tuesday it has raised $60 million.",
+        "Qafia AI",
+    ),
+    "on a day": ("Saudi AI start-up Qafia AI said on Tuesday it raised $60 million.", "Qafia AI"),
+    "it was announced": ("Meta has bought the Qafia AI start-up for $60 million, it was announced on Tuesday.", None),
     "nobody": ("Meta will pay $15 billion.", None),
 }
 

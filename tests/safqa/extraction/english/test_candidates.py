@@ -17,6 +17,14 @@ CASES = {
     "what is said behind": ("Netphora, a maker of tools, grew", {"Netphora": ("cued", True)}),
     "a seat before": ("a deal with Paris-based Mirador", {"Mirador": ("cued", True)}),
     "capitals inside a sentence": ("they met Kinesio there", {"Kinesio": ("capitals", False)}),
+    "an owner before": ("the offer came from SoftBank-controlled Kinesio instead", {"Kinesio": ("capitals", False)}),
+    "what a deal is for": ("it chose Kinesio for AI", {"Kinesio": ("capitals", False)}),
+    "a list": (
+        "another round was led by Kinesio and the Shih Fund yesterday",
+        {"Kinesio": ("cued", True), "Shih Fund": ("suffix", True)},
+    ),
+    "a campus": ("work started on the Kinesio campus in Ohio", {"Kinesio": ("project", True)}),
+    "a campus by its name": ("a campus called Kinesio", {"Kinesio": ("project", True)}),
     "an acronym with AI": ("backed Marsad AI again", {"Marsad AI": ("suffix", True)}),
     "an institution of a state": (
         "a contract that the Saudi Water Authority signed",
