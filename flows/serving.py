@@ -73,7 +73,7 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
         tell: takes one line for each run that has ended, and one when all of it is about to end.
 
     Raises:
-        EngineError: a deployment is a worker's, or the server has gone.
+        EngineError: a deployment is a worker's, the server has gone, or Prefect's runner has failed.
     """
     stop = asyncio.Event()
     runner = _Runner(name="safqa", webserver=False)
@@ -89,11 +89,12 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
         tasks = [asyncio.create_task(each) for each in work]
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
         ready()
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         tell("stopping")
         await _end(runner, tasks, polite=stop.is_set())
     if not stop.is_set():
-        raise EngineError(f"the Prefect server at {url} does not answer any more; start `safqa up` again")
+        faults = [f"{type(fault).__name__}: {fault}" for task in ended if (fault := task.exception())]
+        raise EngineError("; ".join(faults) or f"the Prefect server at {url} does not answer any more")
 
 
 async def to_prefect(deployment: Deployment) -> RunnerDeployment:
