@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safqa.extraction.document import Item, Kind
-from safqa.extraction.listing import OUTLET
 from safqa.extraction.scene import is_actor
+from safqa.extraction.speakers import AHEAD, NEAR, OUTLETS, TELLING, is_inverted, over_apposition, own_word, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from safqa.extraction.scene import Scene
 
 _HEADING = 5  # items of a line in which its outlet stands before a colon
-_NEAR = 6  # items between a verb of saying and the one who says: "ذكرت يوم الثلاثاء صحيفة X"
-_AHEAD = 3  # items between one who says and a verb of saying behind: "ماسك قال إن"
-_OUTLETS = frozenset({OUTLET})
-_TELLING = ("REPORT", "SAY", "ANNOUNCE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
             out.extend(_behind(scene, item, carried, grammar))
         elif item.has("VIEW"):
             out.extend(_seen_by(scene, item))
-        elif ((sense := item.sense(*_TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
+        elif ((sense := item.sense(*TELLING)) and (sense.is_verb or _of_an_outlet(scene, item))) or (
             (sense := item.sense("VALUATION")) and sense.is_verb and _of_an_outlet(scene, item)
         ):
             out.extend(_front(scene, item, carried, grammar) or _again(scene, item, out) or _says(scene, item, grammar))
@@ -81,11 +77,11 @@ def _credits(scene: Scene, carried: Credit | None, grammar: Grammar) -> list[Cre
 def _says(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
     """A verb of saying whose subject stands far ahead or is left out: "وقالت إنها ستستثمر"; not "أعلنت عن صفقة"."""
     sense = item.sense("SAY", "ANNOUNCE")
-    following = scene.sentence.items[item.index + 1 : item.index + _AHEAD + 1]
+    following = scene.sentence.items[item.index + 1 : item.index + AHEAD + 1]
     other = any(i.kind is Kind.NAME or i.has(*_SPEAKERS) or i.text in grammar.about for i in following)
     if sense is None or not sense.is_verb or sense.voice == "passive" or sense.gender != "f" or other:
         return []
-    who = _own(scene, item)
+    who = own_word(scene, item)
     return [Credit(who[0], item.index, len(scene.sentence.items) - 1, outlet=False, unnamed=False)] if who else []
 
 
@@ -94,7 +90,7 @@ _SPEAKERS = ("COMPANY", "PERSON", "SOURCE", "NEWSPAPER", "GOVERNMENT", "INVESTOR
 
 def _announcement(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
     """What a company is said to have announced: "عقب إعلان الشركة جمع مليار دولار"."""
-    behind = next((g for g in scene.right_of(item.index, _AHEAD) if not g.head and is_actor(g)), None)
+    behind = next((g for g in scene.right_of(item.index, AHEAD) if not g.head and is_actor(g)), None)
     if behind is None or (behind.marker and behind.marker != grammar.script.announcer):
         return []
     return [Credit(behind.entities[0], item.index, len(scene.sentence.items) - 1, outlet=False, unnamed=False)]
@@ -103,27 +99,27 @@ def _announcement(scene: Scene, item: Item, grammar: Grammar) -> list[Credit]:
 def _heading(scene: Scene) -> list[Credit]:
     """An outlet before a colon speaks for the whole line: "بلومبرغ: ميتا تشتري مانوس"."""
     for ahead, mark in pairwise(scene.sentence.items[:_HEADING]):
-        if mark.text == ":" and ahead.entity is not None and ahead.entity.kind in _OUTLETS:
+        if mark.text == ":" and ahead.entity is not None and ahead.entity.kind in OUTLETS:
             return [Credit(ahead.entity, 0, len(scene.sentence.items) - 1, outlet=True, unnamed=False)]
     return []
 
 
 def _seen_by(scene: Scene, item: Item) -> list[Credit]:
     """An outlet that has seen a document speaks for the sentence: "وفقا لوثيقة اطلعت عليها بلومبرغ"."""
-    following = scene.sentence.items[item.index + 1 : item.index + 1 + _NEAR]
-    outlet = next((i.entity for i in following if i.entity is not None and i.entity.kind in _OUTLETS), None)
+    following = scene.sentence.items[item.index + 1 : item.index + 1 + NEAR]
+    outlet = next((i.entity for i in following if i.entity is not None and i.entity.kind in OUTLETS), None)
     return [Credit(outlet, 0, len(scene.sentence.items) - 1, outlet=True, unnamed=False)] if outlet else []
 
 
 def _of_an_outlet(scene: Scene, item: Item) -> bool:
     """Whether an outlet stands right behind: "تقرير لشبكة CNBC", "قدّرته صحيفة X"."""
     following = scene.sentence.items[item.index + 1 : item.index + 4]
-    return any(i.kind is Kind.NAME and i.entity is not None and i.entity.kind in _OUTLETS for i in following)
+    return any(i.kind is Kind.NAME and i.entity is not None and i.entity.kind in OUTLETS for i in following)
 
 
 def _behind(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "بحسب X" govern what stands before it; at the head of a sentence, what follows."""
-    who = _speaker(scene, item, carried, grammar.script)
+    who = speaker(scene, item, carried, grammar.script)
     if who is None:
         return []
     entity, outlet, unnamed = who
@@ -135,7 +131,7 @@ def _behind(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) 
 
 def _front(scene: Scene, item: Item, carried: Credit | None, grammar: Grammar) -> list[Credit]:
     """Words like "ذكرت X أن" govern what follows; "كما ذكرت X" and "حسبما ذكرت X" what stands before."""
-    who = _over_apposition(scene, item, grammar.script) or _speaker(scene, item, carried, grammar.script)
+    who = over_apposition(scene, item, grammar.script) or speaker(scene, item, carried, grammar.script)
     if who is None:
         return []
     entity, outlet, unnamed = who
@@ -154,11 +150,11 @@ def _closes(scene: Scene, item: Item, script: Script) -> bool:
     """Whether a verb of saying closes what was said: "…, Reuters reported on Monday", '…," said the company'."""
     items = scene.sentence.items
     behind = items[item.index + 1] if item.index + 1 < len(items) else None
-    inverted = item.index > _NEAR and _is_inverted(items[item.index - 1], behind)
+    inverted = item.index > NEAR and is_inverted(items[item.index - 1], behind)
     over = behind is None or behind.text in _ENDS or behind.has("ACCORDING")
     timed = behind is not None and behind.text.lower().split()[0] in script.reported and _follows_a_clause(items, item)
-    told = any(i.entity is not None and i.entity.kind in _OUTLETS for i in items[item.index + 1 :][:_AHEAD])
-    return inverted or (item.index > _NEAR and (over or timed or (told and _is_last(items, item))))
+    told = any(i.entity is not None and i.entity.kind in OUTLETS for i in items[item.index + 1 :][:AHEAD])
+    return inverted or (item.index > NEAR and (over or timed or (told and _is_last(items, item))))
 
 
 def _follows_a_clause(items: Sequence[Item], item: Item) -> bool:
@@ -188,100 +184,6 @@ def _again(scene: Scene, item: Item, before: Sequence[Credit]) -> list[Credit]:
     if last is None or not last.outlet or not item.has("REPORT"):
         return []
     return [replace(last, first=item.index, last=len(scene.sentence.items) - 1)]
-
-
-def _speaker(
-    scene: Scene, item: Item, carried: Credit | None, script: Script
-) -> tuple[Entity | None, bool, bool] | None:
-    """Who says it: an outlet near by before all others, then the one who acts, then who was credited before."""
-    items = scene.sentence.items
-    after = items[item.index + 1 : item.index + 1 + _NEAR]
-    clause = scene.clauses[item.index]
-    before = [i for i in items[max(0, item.index - _AHEAD) : item.index] if scene.clauses[i.index] == clause]
-    own = False  # whether it is the word of the one spoken of
-    for part in _sides(item, before[::-1], after, script):
-        for word in part:
-            if word.kind is Kind.AMOUNT or word.text in {".", ";"}:
-                break
-            if word.owns:
-                continue
-            if word.kind is Kind.NAME and word.entity is not None:
-                outlet = word.entity.kind in _OUTLETS
-                if outlet or (not word.marker and not item.has("ACCORDING")) or item.has("ACCORDING"):
-                    return word.entity, outlet, False
-            if word.has("NEWSPAPER") and _is_definite(word, script, joined=word.joined) and carried is not None:
-                return carried.entity, carried.outlet, carried.unnamed
-            if word.has("SOURCE", "RUMOUR"):
-                return _source(scene, word, carried, script)
-            own = own or (item.has("ACCORDING") and word.has("STATEMENT"))
-    if own:
-        return _own(scene, item)
-    return _subject(scene, item) if script.subject_first and not item.has("ACCORDING") else None
-
-
-def _subject(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
-    """The subject of a verb of saying over what is told of it in passing: "X, a developer of models, said"."""
-    place = item.index
-    sense = item.sense(*_TELLING)
-    if sense is not None and sense.voice == "passive":
-        return None  # "it was announced"
-    source = next((i for i in reversed(scene.sentence.items[:place]) if i.has("SOURCE")), None)
-    free = (g for g in scene.left_of(place) if not g.marker and g.head in {"", "PERSON"})
-    group = next((g for g in free if g.clause == scene.clauses[place]), None)
-    if source is not None and (group is None or source.index > group.last):
-        return None, False, True
-    if group is None:
-        return None
-    return group.entities[0], group.entities[0].kind in _OUTLETS, False
-
-
-def _over_apposition(scene: Scene, item: Item, script: Script) -> tuple[Entity, bool, bool] | None:
-    """The subject before what is told of it between commas: "X, founded by Reva Holt, said on Tuesday"."""
-    items = scene.sentence.items
-    if not script.subject_first or not item.index or items[item.index - 1].text != ",":
-        return None
-    free = (g for g in scene.left_of(item.index - 1) if not g.marker and g.head in {"", "PERSON"})
-    told_of = (g for g in free if g.last < item.index - 2 and items[g.last + 1].text == ",")
-    return next(((g.entities[0], g.entities[0].kind in _OUTLETS, False) for g in told_of), None)
-
-
-def _sides(item: Item, before: Sequence[Item], after: Sequence[Item], script: Script) -> tuple[Sequence[Item], ...]:
-    """Where the speaker is looked for, the likelier side first."""
-    if item.has("ACCORDING"):
-        return (after,)
-    inverted = bool(before) and _is_inverted(before[0], after[0] if after else None)
-    return (before, after) if script.subject_first and not inverted else (after, before)
-
-
-def _is_inverted(ahead: Item, behind: Item | None) -> bool:
-    """Whether a verb of saying stands before who says it: '…," said the company', "…, said Reva Holt"."""
-    named = behind is not None and behind.kind is Kind.NAME and not behind.anaphor
-    return ahead.kind is Kind.MARK and (ahead.text in "\"'" or named)
-
-
-def _is_definite(word: Item, script: Script, *, joined: bool = False) -> bool:
-    """Whether a noun means one that was named before: "the sources"; `joined` says that "and" is glued to it."""
-    if script.definite is None:
-        return any(s.definite for s in word.senses)
-    return script.definite.match(word.text, int(joined)) is not None
-
-
-def _own(scene: Scene, item: Item) -> tuple[Entity | None, bool, bool] | None:
-    """The company whose statement it is: the first that acts in the sentence, else the one spoken of."""
-    acting = (g for g in scene.groups if g.last < item.index and not g.marker and not g.head and is_actor(g))
-    first = next(acting, None)
-    entity = first.entities[0] if first else scene.topic
-    return (entity, False, False) if entity is not None else None
-
-
-def _source(scene: Scene, word: Item, carried: Credit | None, script: Script) -> tuple[Entity | None, bool, bool]:
-    """Unnamed people: an outlet they spoke to in the same sentence is the credit; "the sources" carry the last on."""
-    for item in scene.sentence.items[word.index : word.index + 2 * _NEAR]:
-        if item.kind is Kind.NAME and item.entity and item.entity.kind in _OUTLETS:
-            return item.entity, True, True
-    if carried is not None and carried.outlet and _is_definite(word, script):
-        return carried.entity, True, True
-    return None, False, True
 
 
 def _bounded(credits_: list[Credit], size: int) -> list[Credit]:

@@ -189,5 +189,9 @@ def _subject_before(trigger: Trigger, pack: Pack) -> Group | None:
         return next((g for g in scene.left_of(place) if is_actor(g)), None)
     groups = scene.left_of(trigger.item.index)
     free = [g for g in groups if not g.marker and g.head in {"", "PERSON"} and is_actor(g)]
+    if pack.grammar.script.subject_first and place > 0 and items[place].text == ",":  # "X, founded by Y, has raised"
+        told_of = (g for g in free if g.last < place - 1 and items[g.last + 1].text in {",", "("})
+        if (subject := next(told_of, None)) is not None:
+            return subject
     here = [g for g in free if g.clause == trigger.clause]
     return next(iter(here or free), None)

@@ -29,6 +29,7 @@ class Function:
     prepositions: frozenset[str]
     relatives: frozenset[str]
     owners: Mapping[str, str]
+    phrase_verbs: Mapping[str, str]
     anaphors: frozenset[str]
     pronouns: frozenset[str]
 
@@ -39,12 +40,22 @@ def in_context(items: Sequence[Item], words: Function) -> None:
     for place, item in enumerate(items):
         if item.kind is not Kind.WORD:
             continue
+        _verb_of_a_phrase(item, words)
         if place and item.text[0].isupper() and not capitals:
             item.mean(tuple(s for s in item.senses if not s.is_verb))  # "the United States"
         before = _before(items, place, words)
         if item.senses:
             _read(item, items, place, before, words)
         item.anaphor = _stands_for(item, items, place, words)
+
+
+def _verb_of_a_phrase(item: Item, words: Function) -> None:
+    """Make a phrase whose verb has no meaning of its own a verb: "took part"."""
+    first, _, rest = item.text.lower().partition(" ")
+    tense = words.phrase_verbs.get(first) if rest else None
+    if tense is not None and item.senses and not item.senses[0].is_verb:
+        pos = "noun" if tense == "gerund" else "verb"
+        item.mean(tuple(replace(s, pos=pos, tense=tense) for s in item.senses))
 
 
 def _in_capitals(items: Sequence[Item]) -> bool:

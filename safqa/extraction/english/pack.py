@@ -120,6 +120,7 @@ def _script(words: dict[str, frozenset[str]]) -> Script:
 def _function(table: dict[str, Any]) -> Function:
     return Function(
         owners=table["owners"],
+        phrase_verbs=table["phrase_verbs"],
         anaphors=frozenset({*table["anaphors"], *table["anaphor_kinds"]}),
         **{
             key: frozenset(table[key])

@@ -30,6 +30,10 @@ ARTICLES = {
         "Anthropic raised $13 billion in a Series F round led by Iconiq, the AI developer said.",
         Told("funding_round", "Anthropic", {"Iconiq"}, {("amount", 13e9, None)}),
     ),
+    "a round of a company told of in passing": (
+        "Anthropic, founded by OpenAI's former researcher Dario Holt, has raised $13 billion in a Series F round.",
+        Told("funding_round", "Anthropic", set(), {("amount", 13e9, None)}),
+    ),
     "an investment": (
         "Meta has invested $14.3 billion in Scale AI.",
         Told("investment", "Scale AI", {"Meta"}, {("amount", 14.3e9, None)}),
@@ -80,3 +84,14 @@ def test_credits(text: str, who: str | None) -> None:
     held = Credits(rows, english().grammar)
     (found,) = (held.at(s.sentence.index, i.index) for s in rows for i in s.sentence.amounts())
     assert (None if found is None else found.entity.name if found.entity else "?") == who
+
+
+PHRASES = {"took part": ("Accel also took part.", "past"), "bringing in": ("It is bringing in $4 billion.", "present")}
+
+
+@pytest.mark.parametrize(("phrase", "told"), PHRASES.items(), ids=PHRASES)
+def test_a_phrase_is_the_verb_that_it_begins_with(phrase: str, told: tuple[str, str]) -> None:
+    text, tense = told
+    (sentence,) = annotate(normalise(text), english()).sentences
+    (item,) = (i for i in sentence.items if i.text == phrase)
+    assert (item.senses[0].is_verb, item.senses[0].tense) == (True, tense)
