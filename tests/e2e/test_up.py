@@ -27,6 +27,12 @@ sys.exit(main(["up", "--port", sys.argv[1]]))
 """
 
 
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of its own: where another test's server still runs, `up` would take that one."""
+    return tmp_path_factory.mktemp("prefect-up")
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -74,7 +80,8 @@ def line_with(process: subprocess.Popen[str], words: str) -> str:
     for line in process.stdout:
         if words in line:
             return line
-    pytest.fail(f"it has ended before it said {words!r}")
+    said = process.stderr.read() if process.stderr else ""
+    pytest.fail(f"it has ended before it said {words!r}, and said instead: {said}")
 
 
 def wait_until(condition: Callable[[], Any], seconds: float) -> bool:
