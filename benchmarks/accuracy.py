@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.floors import NONE, FloorsError, complaints, from_shape, lower_floors, raise_floors
+from benchmarks.floors import NONE, FloorsError, complaints, from_shape, pinned_by
 from benchmarks.floors import to_shape as floors_shape
 from benchmarks.labels import FOLDS, Article, Deal, deal, fingerprint, load
 from benchmarks.report import Judged, errors, levels, reports, table
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from benchmarks.floors import Floors, Key, Level
+    from benchmarks.floors import Floors
     from benchmarks.report import Report
     from safqa.extraction.pack import Pack
 
@@ -100,7 +100,7 @@ def main(
     judged = measure(articles, find)
     found, corpus, floors = reports(judged, args.rotate), fingerprint(articles), _read(file)
     try:
-        pinned = _pinned(args, floors, corpus, levels(found), today or datetime.now(UTC).date())
+        pinned = pinned_by(args, floors, corpus, levels(found), today or datetime.now(UTC).date())
     except FloorsError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -131,17 +131,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _read(file: Path) -> Floors:
     return from_shape(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else NONE
-
-
-def _pinned(
-    args: argparse.Namespace, floors: Floors, corpus: str, measured: Mapping[Key, Level], today: date
-) -> Floors:
-    """The floors in force from now on."""
-    if args.raise_floors:
-        return raise_floors(floors, corpus, measured, today)
-    if args.lower_floors:
-        return lower_floors(floors, corpus, measured, today, reason=args.reason)
-    return floors
 
 
 def _show(args: argparse.Namespace, found: Sequence[Report], floors: Floors, corpus: str) -> None:

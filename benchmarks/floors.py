@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from safqa.errors import SafqaError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
     from datetime import date
 
@@ -142,6 +143,17 @@ def lower_floors(floors: Floors, corpus: str, measured: Mapping[Key, Level], tod
     record = Lowering(today.isoformat(), reason.strip(), fallen)
     new = replace(floors, corpus=corpus, levels=dict(measured), lowerings=(*floors.lowerings, record))
     return _dated(floors, new, today)
+
+
+def pinned_by(
+    args: argparse.Namespace, floors: Floors, corpus: str, measured: Mapping[Key, Level], today: date
+) -> Floors:
+    """The floors in force from now on: as the options --raise-floors and --lower-floors ask, else those given."""
+    if args.raise_floors:
+        return raise_floors(floors, corpus, measured, today)
+    if args.lower_floors:
+        return lower_floors(floors, corpus, measured, today, reason=args.reason)
+    return floors
 
 
 def _dated(old: Floors, new: Floors, today: date) -> Floors:

@@ -22,8 +22,7 @@ from benchmarks.floors import (
     Level,
     complaints,
     from_shape,
-    lower_floors,
-    raise_floors,
+    pinned_by,
     to_shape,
     violations,
 )
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from benchmarks.floors import Floors
     from benchmarks.story_labels import Story
     from benchmarks.story_stage import Played
 
@@ -128,21 +126,11 @@ def _held(
     if args.given:
         return violations(from_shape(shapes[GIVEN]), measured)
     floors = from_shape(shapes[EXTRACTED])
-    pinned = _pinned(args, floors, corpus, measured, today or datetime.now(UTC).date())
+    pinned = pinned_by(args, floors, corpus, measured, today or datetime.now(UTC).date())
     if pinned != floors:
         shapes[EXTRACTED] = to_shape(pinned)
         file.write_text(json.dumps(shapes, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return complaints(pinned, corpus, measured)
-
-
-def _pinned(
-    args: argparse.Namespace, floors: Floors, corpus: str, measured: Mapping[Key, Level], today: date
-) -> Floors:
-    if args.raise_floors:
-        return raise_floors(floors, corpus, measured, today)
-    if args.lower_floors:
-        return lower_floors(floors, corpus, measured, today, reason=args.reason)
-    return floors
 
 
 def _show(args: argparse.Namespace, played: Sequence[Played], found: StoryScore) -> None:

@@ -2,9 +2,8 @@
 
 The function walks the tellings of one deal. The first that reports it is `new_deal` and carries all its figures; each
 later one is asked for its status, its kind, its parties and its figures in turn (`progress`, `kinds`, `newcomers`,
-`figures`). What raises
-no flag is kept with its reason: a text that looks back (`background`), one that carries another's text (`near_copy`),
-and those that the rules of figures know.
+`figures`). What raises no flag is kept with its reason: a text that looks back (`background`), one that carries
+another's text (`near_copy`), and those that the rules of figures know.
 """
 
 from __future__ import annotations
@@ -46,8 +45,6 @@ class _Story:
     company: Company = field(default_factory=Company)
     slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
     denied: set[Metric] = field(default_factory=set)
-    reported: bool = False  # whether it has been told as news, not only in the background
-    begun: bool = False
 
 
 def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple[Change, ...]:
@@ -57,9 +54,9 @@ def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple
 
 
 def _changes(story: _Story, telling: Telling) -> list[Change]:
-    first = not story.begun or not (story.reported or telling.deal.background)
-    found = [_first_report(telling)] if first else []
     known = story.progress.furthest
+    first = story.progress.status is None or not (story.progress.reported or telling.deal.background)
+    found = [_first_report(telling)] if first else []
     status = story.progress.move(telling.deal)
     kind = story.kind.move(telling.deal.type, ahead=not first and story.progress.furthest > known)
     joined = story.company.take(telling.deal)
@@ -71,8 +68,6 @@ def _changes(story: _Story, telling: Telling) -> list[Change]:
             found.append(_kind(telling, kind))
         found += [_party(telling, name) for name in joined]
         found += figures
-    story.begun = True
-    story.reported = story.reported or not telling.deal.background
     return found
 
 
@@ -144,7 +139,8 @@ def _party(telling: Telling, name: str) -> Change:
 
 def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
     spoken = [replace(claim, speaker=story.company.speaker(claim.origin)) for claim in claims_of(telling)]
-    for claim in sorted(spoken, key=lambda claim: not _known(story, claim)):
+    measures = {claim.key: _measured(story, claim) for claim in spoken}
+    for claim in sorted(spoken, key=lambda claim: not _known(story, claim, measures[claim.key])):
         if claim.figure.former or (claim.wrong and claim.figure.polarity is Polarity.DENIED):
             continue
         official = is_official(claim.voice, story.company.keys)
@@ -156,18 +152,18 @@ def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
         # What a denial repeats ("denied that it would pay 5 billion") is nobody's word for the figure; what a text says
         # looking back fills a slot that is empty and argues with no one.
         repeated = telling.deal.status is Status.DENIED and (claim.figure.source is None or official)
-        measured = _measured(story, claim)
+        measured = measures[claim.key]
         verdict = history.judge(claim, measured, official=official)
         if not claim.wrong and not (history.told and (repeated or telling.deal.background)):
             history.keep(claim, measured, verdict, official=official)
         yield _figure(claim, verdict, DENIED if repeated else None)
 
 
-def _known(story: _Story, claim: Claim) -> bool:
+def _known(story: _Story, claim: Claim, measured: Measure) -> bool:
     """Whether a claim says what is known: of two values in a text, that one is read first and the other in doubt."""
     slot = claim.slot
     history = story.slots.get((slot.metric, slot.scope, slot.party))
-    return history is not None and history.knows(claim, _measured(story, claim))
+    return history is not None and history.knows(claim, measured)
 
 
 def _measured(story: _Story, claim: Claim) -> Measure:

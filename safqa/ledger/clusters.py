@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from safqa.ledger.copies import connected
 from safqa.ledger.exchange import Rates
 from safqa.ledger.judged import Judged
 from safqa.ledger.likeness import ENOUGH, Side, points, side_of
@@ -145,12 +146,8 @@ def _held_apart(mentions: set[str], judged: Judged) -> set[str]:
 
 
 def _leaders(mentions: set[str], judged: Judged) -> dict[str, str]:
-    leader = {mention: mention for mention in mentions}
-    for pair in sorted(map(sorted, judged.same)):
-        if len(pair) == 2 and set(pair) <= mentions:  # noqa: PLR2004 -- a pair
-            first, second = leader[pair[0]], leader[pair[1]]
-            leader = {m: first if lead == second else lead for m, lead in leader.items()}
-    return leader
+    held = connected(pair for pair in judged.same if pair <= mentions)
+    return {mention: mention for mention in mentions} | {m: min(group) for group in held for m in group}
 
 
 def _articles(units: Sequence[_Cluster]) -> Iterator[list[_Cluster]]:

@@ -29,34 +29,29 @@ def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Ra
     return tuple(held.names.settle(_deal(same, known)) for same in cluster(read, held, known))
 
 
-def _type(mentions: Sequence[DealMention]) -> DealType:
-    """The type that most tellings give, of the family that stands."""
+def _course(mentions: Sequence[DealMention]) -> tuple[DealType, Status]:
+    """The type that most tellings give, of the family that stands, and the status as they moved it."""
     kind, progress = Kind(), Progress()
     for mention in mentions:
         known = progress.furthest
         progress.move(mention)
         kind.move(mention.type, ahead=progress.furthest > known)
     assert kind.shown is not None  # noqa: S101 -- a deal has tellings
-    return most_frequent(mention.type for mention in mentions if mention.type.family == kind.shown.family)
-
-
-def _status(mentions: Sequence[DealMention]) -> Status:
-    progress = Progress()
-    for mention in mentions:
-        progress.move(mention)
-    assert progress.status is not None  # noqa: S101 -- a deal has tellings
-    return progress.status
+    assert progress.status is not None  # noqa: S101 -- likewise
+    family = kind.shown.family
+    return most_frequent(mention.type for mention in mentions if mention.type.family == family), progress.status
 
 
 def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
     mentions = [telling.deal for telling in tellings]
     target, parties = _organisations(mentions)
+    kind, status = _course(mentions)
     keys = {party.key for party in (target, *parties) if party}
     return Deal(
         root=tellings[0].mention,
         mentions=frozenset(telling.mention for telling in tellings),
-        type=_type(mentions),
-        status=_status(mentions),
+        type=kind,
+        status=status,
         stage=next((mention.stage for mention in mentions if mention.stage), None),
         target=target,
         parties=parties,

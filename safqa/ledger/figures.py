@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from safqa.ledger.slots import comparable
 from safqa.model import ChangeKind, Qualifier
 
 if TYPE_CHECKING:
@@ -81,12 +82,7 @@ class History:
             self.told.append(Stated(claim, measured, official, group))
 
     def _beside(self, claim: Claim) -> list[Stated]:
-        return [s for s in self.told if _comparable(s.claim, claim)]
-
-
-def _comparable(one: Claim, other: Claim) -> bool:
-    """A basis that is not said is compared with any."""
-    return one.slot.basis is None or other.slot.basis is None or one.slot.basis is other.slot.basis
+        return [s for s in self.told if comparable(s.claim.slot, claim.slot)]
 
 
 def _live(told: Sequence[Stated]) -> list[Stated]:

@@ -227,8 +227,7 @@ def _target_points(deal: Side, mention: Side) -> int | None:
 
 def _turned_points(deal: Side, mention: Side) -> int | None:
     """The points of a mention that takes a party for the target, or names none: only where it tells the same sum."""
-    days = abs((mention.last - deal.last).total_seconds()) / 86_400
-    if days > _GAPS[0][0] or not _agree(deal.amounts, mention.amounts):
+    if _days_between(deal, mention) > _GAPS[0][0] or not _agree(deal.amounts, mention.amounts):
         return None
     if deal.targets and mention.targets:
         one, other = (deal, mention) if _share(deal.parties, mention.targets) else (mention, deal)
@@ -300,9 +299,13 @@ def _ratio(one: Measure, other: Measure) -> float | None:
 def _gap_points(deal: Side, mention: Side) -> int:
     if mention.background or deal.background:
         return 0  # the day of a text that looks back is not the day of the deal
-    days = abs((mention.last - deal.last).total_seconds()) / 86_400
+    days = _days_between(deal, mention)
     name = next((name for most, name in _GAPS if days <= most), "later")
     return WEIGHTS[name]
+
+
+def _days_between(deal: Side, mention: Side) -> float:
+    return abs(mention.last - deal.last) / timedelta(days=1)
 
 
 def _course_points(deal: Side, mention: Side) -> int:

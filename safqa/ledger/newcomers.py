@@ -29,7 +29,8 @@ class Company:
             if not any(same_organisation(party, known) for known in (*self._met(deal), *new)):
                 new.append(party)
         for party in filter(None, (deal.target, *deal.parties)):
-            self.known.append(party)
+            if party not in self.known:
+                self.known.append(party)
             self.keys |= spellings(party)
         return [party.name for party in new]
 
