@@ -19,8 +19,9 @@ from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import timedelta
     from pathlib import Path
+
+    from flows.deployments import Deployment
 
 HELP = """Start everything: a Prefect server with its UI, and the schedule. Ctrl-C ends all of it.
 
@@ -66,7 +67,7 @@ def up(
         from flows.serving import serve
 
         addresses = {"Prefect UI": ui}
-        schedule = [f"{d.name} {rhythm(d.every)}" for d in DEPLOYMENTS]
+        schedule = [f"{d.name} {when}" for d in DEPLOYMENTS if (when := rhythm(d))]
         asyncio.run(serve(DEPLOYMENTS, partial(_greet, addresses, schedule), _tell))
 
 
@@ -105,9 +106,13 @@ def _running(record: bytes, home: Path) -> str:
     return f"{who}; a second one needs a Prefect home of its own (PREFECT_HOME, here {home})"
 
 
-def rhythm(every: timedelta) -> str:
-    """An interval as people say it."""
-    minutes, seconds = divmod(round(every.total_seconds()), 60)
+def rhythm(deployment: Deployment) -> str | None:
+    """When a deployment runs, as people say it; None: when somebody starts it."""
+    if deployment.daily:
+        return f"daily at {deployment.daily:%H:%M} UTC"
+    if deployment.every is None:
+        return None
+    minutes, seconds = divmod(round(deployment.every.total_seconds()), 60)
     return f"every {seconds} s" if not minutes else "every minute" if minutes == 1 else f"every {minutes} minutes"
 
 

@@ -9,7 +9,7 @@ This module imports nothing of Prefect: whoever reads the list need not wait for
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from safqa.feeds.rhythm import Rhythm
@@ -27,13 +27,17 @@ AT_ONCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A flow with its schedule; `entrypoint` is the dotted path of the flow, which works from any directory."""
+    """A flow with its schedule; `entrypoint` is the dotted path of the flow, which works from any directory.
+
+    It runs `every` so often, or `daily` at that clock time (UTC), or, with neither, when somebody starts it.
+    """
 
     name: str
     flow: str
     entrypoint: str
-    every: timedelta
     description: str
+    every: timedelta | None = None
+    daily: time | None = None
     tags: tuple[str, ...] = ("safqa",)
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
@@ -42,13 +46,18 @@ class Deployment:
         """As Prefect calls it."""
         return f"{self.flow}/{self.name}"
 
+    @property
+    def cron(self) -> str | None:
+        """The clock time as cron writes it."""
+        return f"{self.daily.minute} {self.daily.hour} * * *" if self.daily else None
+
 
 MONITOR = Deployment(
     name="monitor",
     flow="monitor-news",
     entrypoint="flows.monitor.monitor_news",
-    every=timedelta(seconds=Rhythm().grid),
     description="Asks the feeds that are due, and reports new deals and changed figures.",
+    every=timedelta(seconds=Rhythm().grid),
 )
 
 DEPLOYMENTS = (MONITOR,)

@@ -25,7 +25,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
-from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.states import Cancelled, Crashed
@@ -65,7 +65,9 @@ class _Runner(Runner):
 
 
 async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], tell: Callable[[str], None]) -> None:
-    """Runs the deployments, first of all at once, until SIGINT or SIGTERM; nothing that was started is left then.
+    """Runs the deployments until SIGINT or SIGTERM; nothing that was started is left then.
+
+    Those with an interval begin at once, those with a clock time wait for it, those without either for somebody.
 
     Args:
         deployments: what to run.
@@ -82,7 +84,7 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
             await _refuse_a_workers(client, deployment)
         ids = [await runner.aadd_deployment(await to_prefect(d)) for d in deployments]
         await sweep(client, ids)
-        for id_ in ids:
+        for id_ in (id_ for id_, deployment in zip(ids, deployments, strict=True) if deployment.every):
             await client.create_flow_run_from_deployment(id_)
         url = str(client.api_url).rstrip("/")
         work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), stop.wait())
@@ -101,10 +103,9 @@ async def to_prefect(deployment: Deployment) -> RunnerDeployment:
     """A deployment as Prefect's runner takes it; whether its schedule is active is left as a person has set it."""
     module, name = deployment.entrypoint.rsplit(".", 1)
     flow: Flow[..., Any] = getattr(import_module(module), name)
-    beat = IntervalSchedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC")
     return await flow.ato_deployment(
         deployment.name,
-        schedules=[DeploymentScheduleCreate(schedule=beat, slug=SLUG)],
+        schedules=[DeploymentScheduleCreate(schedule=beat, slug=SLUG) for beat in _beats(deployment)],
         concurrency_limit=ConcurrencyLimitConfig(limit=AT_ONCE, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         parameters=dict(deployment.parameters),
         description=deployment.description,
@@ -112,6 +113,12 @@ async def to_prefect(deployment: Deployment) -> RunnerDeployment:
         paused=False,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def _beats(deployment: Deployment) -> list[IntervalSchedule | CronSchedule]:
+    if deployment.every:
+        return [IntervalSchedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC")]
+    return [CronSchedule(cron=deployment.cron, timezone="UTC")] if deployment.cron else []
 
 
 async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> None:

@@ -1,11 +1,14 @@
 """`safqa up`: one of it on a home, and what it says. Starting it is tests/e2e's."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk.up import only_one, rhythm
+from flows.deployments import MONITOR
 from safqa.errors import EngineError
 
 
@@ -27,6 +30,15 @@ def test_a_record_that_is_being_written_is_no_trouble(tmp_path: Path) -> None:
             pass
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(5, "every 5 s"), (60, "every minute"), (300, "every 5 minutes")])
-def test_an_interval_is_said(seconds: int, said: str) -> None:
-    assert rhythm(timedelta(seconds=seconds)) == said
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ({"every": timedelta(seconds=5)}, "every 5 s"),
+        ({"every": timedelta(minutes=1)}, "every minute"),
+        ({"every": timedelta(minutes=5)}, "every 5 minutes"),
+        ({"daily": time(3, 30)}, "daily at 03:30 UTC"),
+        ({}, None),
+    ],
+)
+def test_a_schedule_is_said(schedule: dict[str, Any], said: str | None) -> None:
+    assert rhythm(replace(MONITOR, **({"every": None} | schedule))) == said

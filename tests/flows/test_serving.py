@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ import pytest
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.states import Completed, Late, Pending, Running, Scheduled
 
 from flows import serving
@@ -75,6 +76,16 @@ def test_it_is_registered_once_with_one_run_at_a_time_and_a_pause_stays() -> Non
             assert (schedule.slug, schedule.schedule.interval) == ("regular", MONITOR.every)
             assert found.entrypoint == MONITOR.entrypoint
             assert found.concurrency_options.collision_strategy.value == "CANCEL_NEW"
+
+    asyncio.run(go())
+
+
+def test_a_clock_time_is_scheduled_and_without_a_schedule_there_is_none() -> None:
+    async def go() -> None:
+        daily, none = replace(MONITOR, every=None, daily=time(3, 30)), replace(MONITOR, every=None)
+        [schedule] = (await to_prefect(daily)).schedules or []
+        assert (schedule.slug, schedule.schedule) == ("regular", CronSchedule(cron="30 3 * * *", timezone="UTC"))
+        assert (await to_prefect(none)).schedules == []
 
     asyncio.run(go())
 
