@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect, select
 
 from safqa import identity
-from safqa.ledger.blocks import blocks_of
+from safqa.ledger.blocks import blocks_of, dated
 from safqa.ledger.spellings import organisation_key
 from storage import models
 from storage.sync import Row, chunks, insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -48,6 +48,7 @@ class MentionWriter:
         self._seen_at = seen_at
         self._names = names
         self._rows: dict[type[Base], list[Row]] = defaultdict(list)
+        self._blocks: list[tuple[str, str, frozenset[str]]] = []
 
     def add(self, article: Article, mentions: Sequence[DealMention], keys: Keys) -> list[str]:
         """Take what one run found in one version; give the keys of the mentions."""
@@ -57,6 +58,7 @@ class MentionWriter:
             named = mention.type.family, identity.mention_anchor(mention)
             key = identity.mention_key(keys.article, *named, ordinals[named])
             self._rows[models.Mention].append(_mention_row(key, keys.article, *named, ordinals[named]))
+            self._blocks.append((key, keys.version, blocks_of(self._names.read(mention))))
             self._add_telling(mention, key, keys.run, article.text)
             ordinals[named] += 1
             found.append(key)
@@ -64,8 +66,6 @@ class MentionWriter:
 
     def _add_telling(self, mention: DealMention, key: str, run: str, text: str) -> None:
         rows, seen_at = self._rows, self._seen_at
-        blocks = blocks_of(self._names.read(mention))
-        rows[models.MentionBlock] += [{"mention_key": key, "block": block} for block in sorted(blocks)]
         rows[models.Telling].append(_telling_row(mention, key, run))
         rows[models.Claim] += [_claim_row(figure, key) for figure in mention.figures]
         rows[models.Sighting] += _sighting_rows(mention, key, run, text, seen_at)
@@ -74,6 +74,9 @@ class MentionWriter:
 
     def write(self, connection: Connection) -> None:
         """Insert what was collected; rows that another version or run brought before are left as they are."""
+        told = told_at(connection, (version for _, version, _ in self._blocks))
+        for mention, version, blocks in self._blocks:
+            self._rows[models.MentionBlock] += block_rows(mention, dated(blocks, told[version]))
         for table in _TABLES:
             insert_unknown(connection, table, self._rows[table])
 
@@ -93,6 +96,21 @@ def insert_unknown(connection: Connection, table: type[Base], rows: Sequence[Row
         for known in connection.execute(select(*columns).where(columns[0].in_(some))):
             first.pop(tuple(known), None)
     insert_rows(connection, table, list(first.values()))
+
+
+def told_at(connection: Connection, versions: Iterable[str]) -> dict[str, datetime]:
+    """When versions of articles were told."""
+    version = models.ArticleVersion
+    found: dict[str, datetime] = {}
+    for some in chunks(versions):
+        query = select(version.key, version.told_at).where(version.key.in_(some))
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
+def block_rows(mention: str, kept: Iterable[str]) -> list[Row]:
+    """The rows of a mention's blocks."""
+    return [{"mention_key": mention, "block": block} for block in sorted(kept)]
 
 
 def _telling_row(mention: DealMention, key: str, run: str) -> Row:

@@ -2,8 +2,8 @@
 
 Mentions join deals in the order told (`safqa.ledger.clusters`), so what was told before the first of the new ones stays
 as it is. Of the deals that share a block with them it is enough to know what they look like; only those that gain or
-lose a mention are computed anew, however many deals a company has. What was told later, and may decide differently now,
-is given out again.
+lose a mention are computed anew, however many deals a company has. What was told later and may be compared with one of
+these is given out again, until nothing moves any more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 
-from safqa.ledger.blocks import blocks_of
+from safqa.ledger.blocks import around, blocks_of, dated, reach_of
 from safqa.ledger.clusters import continued
 from safqa.ledger.judged import Judged
 from storage import models
@@ -28,62 +28,77 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from safqa.ledger import Telling
-
 
 def moved_mentions(connection: Connection, mentions: Iterable[str]) -> set[str]:
     """The mentions of all deals that these, which are new or read or judged anew, can have moved; each deal whole."""
     start = set(mentions)
     judged = _is_judged(connection)
     while True:
-        reach = _Reach(connection, start, judged=judged)
-        more = held_together(connection, reach.moved) - reach.moved if judged else set()
+        moved, touched = _spread(connection, start, judged=judged)
+        more = held_together(connection, moved) - start if judged else set()
         if not more:
-            return reach.settle()
+            return touched
         start |= more  # people hold them for one, from the first of them on
 
 
-class _Reach:
-    """The mentions that are given out (again), and the deals that they meet, with their mentions."""
+def _spread(connection: Connection, start: set[str], *, judged: bool) -> tuple[set[str], set[str]]:
+    """The mentions that are given out again, and those of all deals that are, or may be, others for it."""
+    later = _told_since(connection, _first_told(connection, start))
+    moved = set(start)
+    while True:
+        reach = _Reach(connection, moved, judged=judged)
+        more = (reach.met & later) - moved  # a deal is met as it stood then, without what was told of it later
+        if not more:
+            changed = reach.settle(start)
+            more = _comparable(connection, changed, later - moved)
+            if not more:
+                return moved, changed
+        moved |= more
 
-    def __init__(self, connection: Connection, mentions: Iterable[str], *, judged: bool) -> None:
-        self.moved: set[str] = set()
+
+def _comparable(connection: Connection, changed: set[str], later: set[str]) -> set[str]:
+    """Those of the later mentions that may decide differently, now that deals are others than before."""
+    if not later:
+        return set()
+    met = around(set().union(*_blocks(connection, changed).values()))
+    return {mention for mention, blocks in _blocks(connection, later).items() if blocks & met}
+
+
+class _Reach:
+    """Mentions that are given out (again), and the deals that they meet, with their mentions."""
+
+    def __init__(self, connection: Connection, moved: set[str], *, judged: bool) -> None:
+        self._moved = moved
         self._connection = connection
         self._any_judged = judged
-        self._tellings: list[Telling] = []
-        self._deals: dict[str, set[str]] = {}
-        later = _told_since(connection, _first_told(connection, mentions))
-        fresh = set(mentions)
-        while fresh:
-            self.moved |= fresh
-            met = self._meet(fresh)
-            fresh = {mention for mention, blocks in later.items() if blocks & met} - self.moved
+        self._tellings = load_tellings(connection, moved)
+        near = _deals_near(connection, self._blocks()) | _deals_of(connection, moved)
+        self._deals = _members(connection, near)
 
-    def settle(self) -> set[str]:
-        """Give the mentions out, and tell which deals are others than before."""
-        connection, moved = self._connection, self.moved
+    @property
+    def met(self) -> set[str]:
+        """The mentions of all deals that the mentions meet."""
+        return set().union(*self._deals.values())
+
+    def settle(self, start: set[str]) -> set[str]:
+        """Give the mentions out, and tell the mentions of all deals that have other ones now, or one of `start`."""
+        connection, moved = self._connection, self._moved
         before = {deal: members - moved for deal, members in self._deals.items()}
         judged = self._judged({key for members in before.values() for key in members} | moved)
         homes = load_looks(connection, {deal: rest for deal, rest in before.items() if rest}, self._deals, judged)
         told = [judged.read(telling) for telling in self._tellings]
-        deals = continued(homes, told, judged, load_rates(connection, told))
-        found = set(moved)
-        for members in (*deals, *self._deals.values()):
-            if not moved.isdisjoint(members):
-                found |= members
-        return found
+        after = set(continued(homes, told, judged, load_rates(connection, told)))
+        known = {frozenset(members) for members in self._deals.values()}
+        others = (after ^ known) | {deal for deal in after | known if not deal.isdisjoint(start)}
+        return set().union(*others)
 
-    def _meet(self, fresh: set[str]) -> set[str]:
-        """Take in mentions and all deals that share a block with them; the blocks of all these."""
-        connection = self._connection
-        tellings = load_tellings(connection, fresh)
-        self._tellings += tellings
+    def _blocks(self) -> set[str]:
+        """The kept blocks of all that the mentions may be compared with."""
         names = self._judged(())
-        met = set().union(*_blocks(connection, fresh).values())
-        met |= {block for telling in tellings for block in blocks_of(names.read(telling).deal)}
-        new = (_deals_near(connection, met) | _deals_of(connection, fresh)) - self._deals.keys()
-        members = _members(connection, new)
-        self._deals |= members
+        met: set[str] = set()
+        for telling in self._tellings:
+            deal = names.read(telling).deal
+            met |= around(dated(blocks_of(deal), telling.told_at), reach_of(deal))
         return met
 
     def _judged(self, mentions: Iterable[str]) -> Judged:
@@ -106,11 +121,11 @@ def _first_told(connection: Connection, mentions: Iterable[str]) -> datetime | N
     return min((moment for moment in found if moment is not None), default=None)
 
 
-def _told_since(connection: Connection, since: datetime | None) -> dict[str, set[str]]:
-    """The mentions that were first told at or after a moment, with their blocks."""
+def _told_since(connection: Connection, since: datetime | None) -> set[str]:
+    """The mentions that were first told at or after a moment."""
     telling, run, version = models.Telling, models.ExtractionRun, models.ArticleVersion
     if since is None:
-        return {}
+        return set()
     live = (
         select(telling.mention_key)
         .join(run, run.key == telling.run_key)
@@ -120,7 +135,7 @@ def _told_since(connection: Connection, since: datetime | None) -> dict[str, set
     found = set(connection.scalars(live.where(version.told_at >= since)))
     for some in chunks(found):
         found -= set(connection.scalars(live.where(version.told_at < since, telling.mention_key.in_(some))))
-    return _blocks(connection, found)
+    return found
 
 
 def _blocks(connection: Connection, mentions: Iterable[str]) -> dict[str, set[str]]:

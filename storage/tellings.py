@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from safqa.ledger.blocks import around
 from safqa.ledger.values import Telling
 from safqa.model import (
     Basis,
@@ -43,7 +44,7 @@ def connected_mentions(connection: Connection, mentions: Iterable[str]) -> set[s
         for some in chunks(fresh):
             blocks.update(connection.scalars(select(block.block).where(block.mention_key.in_(some))))
         fresh = set()
-        for some in chunks(blocks):
+        for some in chunks(around(blocks)):
             fresh.update(connection.scalars(select(block.mention_key).where(block.block.in_(some))))
         fresh -= known
     return known

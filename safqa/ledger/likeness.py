@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from safqa.ledger.blocks import OF_EQUALS, blocks_of, kin
+from safqa.ledger.blocks import NEAR, OF_EQUALS, RECALLED, blocks_of, kin, lasting
 from safqa.ledger.measures import Measure, measure
 from safqa.ledger.progress import FORWARD
 from safqa.ledger.spellings import same_in_full, same_organisation
@@ -76,6 +76,7 @@ class Side:
 
     tellings: list[Telling] = field(default_factory=list)
     blocks: set[str] = field(default_factory=set)
+    lasting: set[str] = field(default_factory=set)
     versions: set[str] = field(default_factory=set)
     mentions: set[str] = field(default_factory=set)
     families: dict[str, int] = field(default_factory=dict)
@@ -97,10 +98,16 @@ class Side:
         """The family that most tellings give; the first on a tie."""
         return max(self.families, key=self.families.__getitem__)
 
+    @property
+    def recalls(self) -> bool:
+        """Whether it only names a deal that is known, without a party or a sum."""
+        return self.background and not self.parties and not self.amounts
+
     def add(self, other: Side) -> None:
         """Take in what another side knows, which is told later."""
         self.tellings += other.tellings
         self.blocks |= other.blocks
+        self.lasting |= other.lasting
         self.versions |= other.versions
         self.mentions |= other.mentions
         for family, count in other.families.items():
@@ -140,10 +147,12 @@ def side_of(tellings: Iterable[Telling], rates: Rates) -> Side:
 
 def _side(telling: Telling, rates: Rates) -> Side:
     deal = telling.deal
+    blocks = blocks_of(deal)
     status = FORWARD.index(deal.status) if deal.status in FORWARD else -1
     return Side(
         tellings=[telling],
-        blocks=set(blocks_of(deal)),
+        blocks=set(blocks),
+        lasting=set(lasting(blocks)),
         versions={telling.version},
         mentions={telling.mention},
         families={deal.type.family: 1},
@@ -191,9 +200,10 @@ def points(deal: Side, mention: Side) -> int | None:
 
 def _apart(deal: Side, mention: Side) -> bool:
     """Whether a mention has nothing to do with a deal, or stands in a text that tells of it, or at another stage."""
-    if deal.blocks.isdisjoint(mention.blocks) or not deal.versions.isdisjoint(mention.versions):
+    close = abs(mention.last - deal.last) <= (RECALLED if mention.recalls else NEAR)
+    if (deal.blocks if close else deal.lasting).isdisjoint(mention.blocks):
         return True
-    return len(deal.stages | mention.stages) > 1
+    return not deal.versions.isdisjoint(mention.versions) or len(deal.stages | mention.stages) > 1
 
 
 def _party_points(deal: Side, mention: Side, *, shared: bool) -> int | None:
@@ -310,7 +320,7 @@ def _days_between(deal: Side, mention: Side) -> float:
 
 def _course_points(deal: Side, mention: Side) -> int:
     if mention.background:
-        return 0 if mention.parties or mention.amounts else WEIGHTS["recalled"]
+        return WEIGHTS["recalled"] if mention.recalls else 0
     if deal.ended:
         late = mention.last - deal.last > _LAG and 0 <= mention.furthest < len(FORWARD) - 1
         return WEIGHTS["after_the_end"] if late else 0

@@ -37,7 +37,7 @@ def test_the_articles_have_texts_in_two_scripts_copies_and_quotes_that_hold(made
 
 def test_the_deals_that_grew_batch_by_batch_are_those_of_all_articles_at_once(made: Plan, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    done = run(made, url)
+    done = run(made, url, f"sqlite:///{tmp_path / 'beside.db'}")
     found = found_deals(url)
     assert found.keys() == done.truth.keys()
     with open_database(url) as database, database.read() as connection:
@@ -61,8 +61,9 @@ def test_pairs_are_counted_and_faults_named(made: Plan) -> None:
 
 
 def test_the_last_thousand_is_told_in_first_thousands() -> None:
-    done = Run(batches=[*[Batch(200, 2.0, 9.0)] * 5, *[Batch(200, 1.0, 1.0)] * 5, *[Batch(200, 1.1, 2.0)] * 5])
-    assert done.cost(1000, 2000) == pytest.approx((5.0, 5.0))
+    first = [*[Batch(200, 2.0, 9.0)] * 5, *[Batch(200, 1.0, 1.0)] * 5]
+    done = Run(batches=[*[Batch(200, 0.5, 0.5)] * 10, *[Batch(200, 1.1, 2.0)] * 5], beside=first)
+    assert done.first == pytest.approx((5.0, 5.0))
     assert done.ratios == pytest.approx((1.1, 2.0))
     assert summary(done, Agreement(4, 4, 2), ({"new_deal": 3000}, {}), 2**20)[0] == (
         "first thousand 5.00 ms an article, last thousand 5.50: 1.10 times, bound 1.2; 2.00 by the clock"
