@@ -15,6 +15,7 @@ from safqa.ledger.voices import voice_key
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from safqa.ledger.unflagged import Unflagged
     from safqa.model import (
         Basis,
         ChangeKind,
@@ -140,7 +141,7 @@ class Change:
     after: Claim | None = None
     from_value: str | None = None
     to_value: str | None = None
-    suppressed: str | None = None
+    suppressed: Unflagged | None = None
     official: bool = False
 
     @property
