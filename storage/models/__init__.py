@@ -4,6 +4,7 @@ Written by the ledger today: articles and their near-copies, organisations, ment
 judgements, rates and notifications are laid out here and filled by the parts of Safqa that own them.
 """
 
+from storage.models.archives import ArchiveMark
 from storage.models.articles import (
     Article,
     ArticleVersion,
@@ -24,6 +25,7 @@ from storage.models.outbox import Decided, Notification
 from storage.models.rates import FxRate
 
 __all__ = [
+    "ArchiveMark",
     "Article",
     "ArticleVersion",
     "Base",
