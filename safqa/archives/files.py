@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Kind = Literal["rows", "pages"]
 Packing = Literal["", "gzip", "zstd"]
 
-_KINDS: dict[str, Kind] = {".jsonl": "rows", ".ndjson": "rows", ".json": "rows", ".warc": "pages"}
+_KINDS: dict[str, Kind] = {".jsonl": "rows", ".ndjson": "rows", ".warc": "pages"}
 _PACKINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd"}
 # Of the beginning and of the end, beside size and time: two archives of one crawl may begin with the same records.
 _LOOKED_AT = 65_536
@@ -61,7 +61,7 @@ def _paths(place: Path) -> Iterator[Path]:
         return
     inside = sorted(path for path in place.rglob("*") if path.is_file() and _told(path))
     if not inside:
-        raise UsageError(f"{place}: no archive in this folder: none of .jsonl, .ndjson, .json, .warc (also .gz, .zst)")
+        raise UsageError(f"{place}: no archive in this folder: none of .jsonl, .ndjson, .warc (also .gz, .zst)")
     yield from inside
 
 
@@ -85,7 +85,7 @@ def _opened(path: Path) -> ArchiveFile:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     told = _told(path)
     if told is None:
-        raise UsageError(f"{path}: neither JSON Lines (.jsonl, .ndjson, .json) nor WARC (.warc), also as .gz or .zst")
+        raise UsageError(f"{path}: neither JSON Lines (.jsonl, .ndjson) nor WARC (.warc), also as .gz or .zst")
     if told == ("pages", "zstd"):
         raise UsageError(f"{path}: WARC packed by zstd is not read; unpack it first: zstd -d {path}")
     key = identity.digest("archive", str(state.st_size), str(state.st_mtime_ns), ends)
