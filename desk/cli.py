@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import alerts, changes, deals, extract, feeds, ingest, judge, migrate, rebuild, run, up
+from desk import alerts, changes, copying, deals, extract, feeds, ingest, judge, migrate, rebuild, run, up
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -48,6 +48,7 @@ app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
+app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)
 app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
