@@ -16,15 +16,17 @@ from sqlalchemy import select
 
 from safqa import identity
 from safqa.model import Extraction
+from safqa.withdrawals import withdrawal
 from storage import models
 from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, store_reading
 from storage.blocks import recompute
-from storage.checks import check_article, check_mention
+from storage.checks import check_article, check_mention, check_quote
 from storage.copies import note_copies
 from storage.judged import load_names
 from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
 from storage.tellings import mentions_of_versions
+from storage.withdrawals import store_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,12 +71,15 @@ class IngestReport:
 def given(article: Article) -> Reading:
     """The reading of an article that came with its deals: it is taken at its word.
 
+    One that came without any may say that it is withdrawn.
+
     Raises:
         ValueError: the article came without.
     """
     if article.mentions is None:
         raise ValueError(f"{article.url} came without deals")
-    found = Extraction(lang=article.lang or "und", relevant=bool(article.mentions), deals=article.mentions)
+    notice = None if article.mentions else withdrawal(article.text, article.title)
+    found = Extraction(article.lang or "und", bool(article.mentions), article.mentions, notice)
     return Reading(article, found, Extractor(GIVEN, identity.fingerprint(article.mentions)))
 
 
@@ -111,8 +116,11 @@ def ingest(database: Database, readings: Sequence[Reading], *, seen_at: datetime
 def _check(reading: Reading) -> Reading:
     article = reading.article
     check_article(article)
-    deals = tuple(check_mention(mention, article.text, article.url) for mention in reading.extraction.deals)
-    return replace(reading, extraction=replace(reading.extraction, deals=deals))
+    found = reading.extraction
+    if found.withdrawal and found.withdrawal.quote:
+        check_quote(found.withdrawal.quote, article.text, article.url)
+    deals = tuple(check_mention(mention, article.text, article.url) for mention in found.deals)
+    return replace(reading, extraction=replace(found, deals=deals))
 
 
 def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
@@ -130,7 +138,9 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
         touched.update(mentions.add(article, deals, keys))
         if deals:
             versions.add(keys.version)
-        if outcome is Outcome.REREAD:
+        if reading.extraction.withdrawal:
+            store_withdrawal(connection, keys, reading.extraction.withdrawal)
+        if outcome is Outcome.REREAD or reading.extraction.withdrawal:
             touched.update(_mentions_of(connection, keys.article))
     mentions.write(connection)
     copies = note_copies(connection, versions, seen_at)
@@ -139,5 +149,5 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
 
 
 def _mentions_of(connection: Connection, article: str) -> list[str]:
-    """All mentions of an article: those that a former run found are touched when another run takes its place."""
+    """All mentions of an article: another run may find others, and a notice takes all of them back."""
     return list(connection.scalars(select(models.Mention.key).where(models.Mention.article_key == article)))

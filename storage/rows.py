@@ -89,13 +89,17 @@ class ClaimRow(StatedRow):
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article that tells of a deal; `near_copy_of` is the address of the text that it carries."""
+    """An article that tells of a deal; `near_copy_of` is the address of the text that it carries.
+
+    `withdrawn_at` is when it was withdrawn; None where it was not, or tells of the deal again.
+    """
 
     url: str
     title: str | None
     publisher: str | None
     published_at: datetime | None
     near_copy_of: str | None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

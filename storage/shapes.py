@@ -160,4 +160,5 @@ def _article_json(article: ArticleRow) -> Json:
         "publisher": article.publisher,
         "published_at": moment(article.published_at),
         "near_copy_of": article.near_copy_of,
+        "withdrawn_at": moment(article.withdrawn_at),
     }

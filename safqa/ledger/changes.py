@@ -3,7 +3,8 @@
 The function walks the tellings of one deal. The first that reports it is `new_deal` and carries all its figures; each
 later one is asked for its status, its kind, its parties and its figures in turn (`progress`, `kinds`, `newcomers`,
 `figures`). What raises no flag is kept with its reason: a text that looks back (`background`), one that carries
-another's text (`near_copy`), and those that the rules of figures know.
+another's text (`near_copy`), and those that the rules of figures know. Where an article is withdrawn, the story goes
+on as if it had never told of the deal.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from safqa.ledger.kinds import Kind
 from safqa.ledger.measures import measure
 from safqa.ledger.newcomers import Company
 from safqa.ledger.progress import Progress
+from safqa.ledger.retractions import Withdrawn, course, standing
 from safqa.ledger.slots import claims_of, fills
 from safqa.ledger.unflagged import Unflagged
 from safqa.ledger.values import Change
@@ -44,17 +46,36 @@ class _Story:
     company: Company = field(default_factory=Company)
     slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
     denied: set[Metric] = field(default_factory=set)
+    retold: bool = False  # reported as news before, by an article that was withdrawn
 
 
 def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple[Change, ...]:
     """All flags of one deal, its tellings given in the ledger's order; `rates` compare figures across currencies."""
     story = _Story(rates or Rates())
-    return tuple(change for telling in tellings for change in _changes(story, telling))
+    found: list[Change] = []
+    for event in course(tellings):
+        if isinstance(event, Withdrawn):
+            found.append(event.change)
+            story = _retold(story, standing(tellings, event.by))
+        else:
+            found += _changes(story, event)
+    return tuple(found)
+
+
+def _retold(before: _Story, tellings: Sequence[Telling]) -> _Story:
+    """The story as these tellings alone have it; that the deal is known, and who takes part, is not forgotten."""
+    story = _Story(before.rates)
+    for telling in tellings:
+        _changes(story, telling)
+    story.retold = before.retold or before.progress.reported
+    story.company = before.company
+    return story
 
 
 def _changes(story: _Story, telling: Telling) -> list[Change]:
     known = story.progress.furthest
-    first = story.progress.status is None or not (story.progress.reported or telling.deal.background)
+    unreported = story.progress.status is None or not (story.progress.reported or telling.deal.background)
+    first = unreported and not story.retold
     found = [_first_report(telling)] if first else []
     status = story.progress.move(telling.deal)
     kind = story.kind.move(telling.deal.type, ahead=not first and story.progress.furthest > known)

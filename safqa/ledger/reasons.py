@@ -24,11 +24,12 @@ def _wording() -> dict[str, Any]:
 
 def first_report(voice: str, claims: Sequence[Claim], language: Language) -> str:
     """Why a deal is new, with all the figures that came with it."""
-    words = _wording()[language]
-    if not claims:
-        return str(words["reason"]["first_report"].format(voice=voice))
-    figures = words["figure"]["join"].join(_named_figure(claim, language) for claim in claims)
-    return str(words["reason"]["first_report_with_figures"].format(voice=voice, figures=figures))
+    return _with_figures("first_report", voice, claims, language)
+
+
+def retraction(voice: str, claims: Sequence[Claim], language: Language) -> str:
+    """That an article was withdrawn, with all the figures that it had told."""
+    return _with_figures("article_withdrawn", voice, claims, language)
 
 
 def figure(verdict: Verdict, claim: Claim, language: Language) -> str:
@@ -86,6 +87,14 @@ def figure_text(figure: Figure, language: Language) -> str:
     value = "?" if last is None else _number(last, language)
     unit = _wording()[language]["unit"].get(figure.unit, figure.unit)
     return str(pattern.format(low=low, value=f"{value} {unit}"))
+
+
+def _with_figures(rule: str, voice: str, claims: Sequence[Claim], language: Language) -> str:
+    words = _wording()[language]
+    if not claims:
+        return str(words["reason"][rule].format(voice=voice))
+    figures = words["figure"]["join"].join(_named_figure(claim, language) for claim in claims)
+    return str(words["reason"][f"{rule}_with_figures"].format(voice=voice, figures=figures))
 
 
 def _named_figure(claim: Claim, language: Language) -> str:

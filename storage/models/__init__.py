@@ -14,6 +14,7 @@ from storage.models.articles import (
     NearCopyPair,
     NearCopyText,
     Source,
+    Withdrawal,
 )
 from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
 from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
@@ -59,5 +60,6 @@ __all__ = [
     "Source",
     "Telling",
     "UtcDateTime",
+    "Withdrawal",
     "complete_for_postgresql",
 ]
