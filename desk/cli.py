@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import alerts, changes, copying, deals, extract, feeds, ingest, judge, migrate, rebuild, run, up
+from desk import alerts, backfill, changes, copying, deals, extract, feeds, ingest, judge, migrate, rebuild, run, up
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -43,6 +43,7 @@ app = typer.Typer(
 app.command(help=run.HELP)(run.run)
 app.command(help=up.HELP)(up.up)
 app.command(help=ingest.HELP)(ingest.ingest)
+app.command(help=backfill.HELP)(backfill.backfill)
 app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
