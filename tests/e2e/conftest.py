@@ -87,7 +87,9 @@ def url(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
+        url = process.stdout.readline().strip()
+        assert url, "the server did not start; it says why"
+        yield url
 
 
 @pytest.fixture
