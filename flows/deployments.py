@@ -60,4 +60,11 @@ MONITOR = Deployment(
     every=timedelta(seconds=Rhythm().grid),
 )
 
-DEPLOYMENTS = (MONITOR,)
+BACKFILL = Deployment(
+    name="backfill",
+    flow="backfill-archive",
+    entrypoint="flows.backfill.backfill",
+    description="Reads an archive of articles, by processes or a Dask cluster, going on where it was stopped.",
+)
+
+DEPLOYMENTS = (MONITOR, BACKFILL)
