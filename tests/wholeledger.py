@@ -29,7 +29,7 @@ AGENCY = " ".join(f"كلمة{n} من نص الوكالة عن صفقة استث�
 
 
 def articles(make: Any) -> list[Article]:
-    """Given articles: growing deals, an edit, a near-copy, Arabic, odd numbers, a text without a deal."""
+    """Given articles: growing deals, an edit, a near-copy, Arabic, odd numbers, a text without a deal, a withdrawal."""
     figure, mention, article = make.figure, make.mention, make.article
     return [
         article("a", mention(figure(14e9), status=Status.IN_TALKS)),
@@ -42,6 +42,8 @@ def articles(make: Any) -> list[Article]:
         article("h", mention(figure(1e9, unit="SAR")), text=AGENCY + " انتهى", published=make.day(1)),
         article("a", mention(figure(14.05e9)), text="Another text of a.", updated=make.day(5)),
         article("i", text="Nothing of a deal."),
+        article("j", mention(target="Omicron")),
+        article("j", text="This story has been withdrawn because its figures are wrong.", updated=make.day(6)),
     ]
 
 

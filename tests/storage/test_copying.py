@@ -4,14 +4,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, make_url, select, text, update
-from wholeledger import articles, empty_tables, fill
+from sqlalchemy import insert, select, text, update
+from wholeledger import articles, empty_tables
 
 from safqa.errors import StorageError
 from storage import copying, models
@@ -21,7 +21,6 @@ from storage.ingest import given, ingest
 from storage.rebuild import rebuild
 
 DAY = datetime(2025, 6, 1, tzinfo=UTC)
-TEMPLATE = "safqa_template"  # tests/conftest.py
 Urls = Callable[[], str]
 # Copies until it is killed: after so many rows it says so, and waits.
 SLOW = """
@@ -38,39 +37,6 @@ with open_as_is(sys.argv[1]) as source, open_empty(sys.argv[2]) as target:
 
 def url_of(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
-
-
-@pytest.fixture(scope="session")
-def filled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, make: Any) -> Path:
-    """A SQLite file with a row in every table."""
-    path = tmp_path_factory.mktemp("filled") / "safqa.db"
-    shutil.copy(sqlite_template, path)
-    with open_database(f"sqlite:///{path}") as database:
-        fill(database, make)
-        assert empty_tables(database) == []
-    return path
-
-
-@pytest.fixture(scope="session")
-def filled_postgres(postgres: Callable[[str | None], str], make: Any) -> str:
-    """The name of a PostgreSQL database with a row in every table."""
-    url = postgres(TEMPLATE)
-    with open_database(url) as database:
-        fill(database, make)
-        assert empty_tables(database) == []
-    return str(make_url(url).database)
-
-
-@pytest.fixture
-def whole(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Database]:
-    """A ledger with a row in every table, on either kind of database."""
-    if backend == "postgresql":
-        name = request.getfixturevalue("filled_postgres")
-        url = request.getfixturevalue("postgres")(name)
-    else:
-        url = f"sqlite:///{shutil.copy(request.getfixturevalue('filled_sqlite'), tmp_path / 'whole.db')}"
-    with open_database(url) as database:
-        yield database
 
 
 @pytest.fixture(params=["to sqlite", "to postgresql"])
