@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from safqa.model import Article
 
 logger = logging.getLogger("safqa.run")
+# Of loggers that are not its own Prefect shows warnings alone, unless they have a level.
+logger.setLevel(logging.INFO)
 
 # A silent or dropped connection is often gone two seconds later. One more try: a feed that is down stays so for longer
 # than a run should wait, and the next run comes anyway. Prefect's own would ask all feeds of the task again.
@@ -172,6 +174,6 @@ def _state(report: RunReport) -> State[RunReport]:
     """Completed, in any case: a failing feed is an outcome. The name says at a glance whether all of them answered."""
     if not report.failing:
         return Completed(data=report, message=number(len(report.stored.changes), "change"))
-    names = ", ".join(f"{isolate(p.source.name)} ({p.outcome})" for p in report.failing)
+    names = ", ".join(f"{drawn_name(p.source)} ({p.outcome})" for p in report.failing)
     message = f"{number(len(report.failing), 'feed')} failing: {names}"
     return Completed(name="Degraded", data=report, message=message)

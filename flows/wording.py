@@ -31,15 +31,16 @@ def number(n: int, what: str) -> str:
 
 
 def drawn_name(source: Source) -> str:
-    """A feed's name for the graph of a run; its address where the name holds Arabic.
+    """A feed's name for the graph and the state of a run; its address where the name holds Arabic.
 
-    The graph draws letter by letter from left to right, which no isolate changes: Arabic falls apart in it.
+    The graph draws letter by letter from left to right, which no isolate changes: Arabic falls apart in it. The state
+    is logged by Prefect with its isolates as escapes.
     """
     name = plain(source.name)
     if isolate(name) == name:
         return name
     parts = urlsplit(source.url)
-    address = f"{parts.netloc}{parts.path.rstrip('/')}"
+    address = f"{parts.hostname}{parts.path.rstrip('/')}"
     return address if len(address) <= _DRAWN else f"{address[:_DRAWN]}…"
 
 
