@@ -49,7 +49,7 @@ def changes_table(changes: Sequence[ChangeRow]) -> RenderableType:
         return Text("no changes")
     rows = (
         (
-            day(c.published_at),
+            day(c.published_at if c.url else c.detected_at),
             c.kind if c.suppressed is None else f"({c.kind}: {c.suppressed})",
             c.deal.id,
             deal_name(c.deal.target, c.deal.parties),
@@ -75,7 +75,8 @@ def detail_view(detail: DealDetail) -> RenderableType:
         ("article", "publisher", "told", "address"),
         ((isolate(a.title or "–"), isolate(a.publisher or "–"), _told(a), a.url) for a in detail.articles),
     )
-    return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
+    history = [changes_table(detail.history)] if detail.history else []
+    return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles, *history)
 
 
 def judgements_table(judgements: Sequence[JudgementRow]) -> RenderableType:

@@ -25,6 +25,7 @@ from storage.copies import note_copies
 from storage.judged import load_names
 from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
+from storage.restatements import ARRIVAL, REREAD
 from storage.tellings import mentions_of_versions
 from storage.withdrawals import store_withdrawal
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from storage.rows import ChangeRow
 
 __all__ = ["Extractor", "IngestReport", "Ingested", "Outcome", "Reading", "given", "ingest", "unread"]
+
+
+_ARRIVED = frozenset({Outcome.NEW, Outcome.NEW_VERSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,18 @@ def ingest(database: Database, readings: Sequence[Reading], *, seen_at: datetime
     """
     checked = [_check(reading) for reading in readings]
     with database.write() as connection:
-        articles, touched = _store(connection, checked, seen_at)
-        new = recompute(connection, touched, seen_at) if touched else []
+        articles, touched, reread = _store(connection, checked, seen_at)
+        new = recompute(connection, touched, seen_at, cause=_cause(articles), reread=reread) if touched else []
         changes = changes_by_key(connection, new)
     return IngestReport(
         articles=tuple(articles),
         changes=tuple(change for change in changes if change.suppressed is None),
         suppressed=tuple(change for change in changes if change.suppressed is not None),
     )
+
+
+def _cause(articles: Sequence[Ingested]) -> str:
+    return ARRIVAL if any(one.outcome in _ARRIVED for one in articles) else REREAD
 
 
 def _check(reading: Reading) -> Reading:
@@ -123,9 +131,13 @@ def _check(reading: Reading) -> Reading:
     return replace(reading, extraction=replace(found, deals=deals))
 
 
-def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
+def _store(
+    connection: Connection, readings: Sequence[Reading], seen_at: datetime
+) -> tuple[list[Ingested], set[str], set[str]]:
+    """What became of the readings, the mentions that they touch, and those that were only read anew."""
     articles: list[Ingested] = []
     touched: set[str] = set()
+    reread: set[str] = set()
     versions: set[str] = set()
     mentions = MentionWriter(seen_at, load_names(connection))
     for reading in readings:
@@ -135,17 +147,20 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
         if outcome is Outcome.UNCHANGED:
             continue
         keys = store_reading(connection, reading, outcome, seen_at)
-        touched.update(mentions.add(article, deals, keys))
+        told = mentions.add(article, deals, keys)
+        touched.update(told)
         if deals:
             versions.add(keys.version)
         if reading.extraction.withdrawal:
             store_withdrawal(connection, keys, reading.extraction.withdrawal)
         if outcome is Outcome.REREAD or reading.extraction.withdrawal:
             touched.update(_mentions_of(connection, keys.article))
+        if outcome is Outcome.REREAD:
+            reread.update(told, _mentions_of(connection, keys.article))
     mentions.write(connection)
     copies = note_copies(connection, versions, seen_at)
     touched.update(mentions_of_versions(connection, copies))
-    return articles, touched
+    return articles, touched, reread
 
 
 def _mentions_of(connection: Connection, article: str) -> list[str]:

@@ -115,7 +115,7 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A flag; with `suppressed`, the reason why it is none."""
+    """A flag; with `suppressed`, the reason why it is none. What the ledger did itself has an empty `url`."""
 
     id: str
     kind: str
@@ -138,9 +138,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class DealDetail:
-    """A deal with every claim, its changes, and the articles that tell of it."""
+    """A deal with every claim, its changes, the articles that tell of it, and what the ledger did to it itself."""
 
     deal: DealRow
     claims: tuple[ClaimRow, ...]
     changes: tuple[ChangeRow, ...]
     articles: tuple[ArticleRow, ...]
+    history: tuple[ChangeRow, ...] = ()

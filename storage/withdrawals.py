@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from safqa.ledger.values import Retraction
 from storage import models
 from storage.moments import live_at
 from storage.sync import chunks
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from safqa.ledger.values import Telling
+    from safqa.ledger.values import Retraction, Telling
     from safqa.model import Withdrawal
     from storage.articles import Keys
 
@@ -34,6 +33,8 @@ def load_retractions(
     connection: Connection, articles: Iterable[str], as_of: datetime | None = None
 ) -> dict[str, list[Retraction]]:
     """The versions that withdrew each of these articles (their keys), in their order; only for those withdrawn."""
+    from safqa.ledger.values import Retraction  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+
     notice, run, version = models.Withdrawal, models.ExtractionRun, models.ArticleVersion
     query = (
         select(version.article_key, version.key, version.told_at, version.seen_at)

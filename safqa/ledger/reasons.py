@@ -74,6 +74,34 @@ def party(name: str, voice: str, language: Language) -> str:
     return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))
 
 
+def moved(kind: str, before: str, after: str, cause: str, language: Language) -> str:
+    """That a deal went up in another, or came out of it again."""
+    return str(_wording()[language]["reason"][kind].format(before=before, after=after, cause=_cause(cause, language)))
+
+
+def restated(metric: str | None, before: str | None, after: str | None, cause: str, language: Language) -> str:
+    """That a deal is shown otherwise although nobody says anything new; `metric` is None where it is no figure."""
+    words = _wording()[language]
+    rule = "restated" if before and after else "restated_new" if after else "restated_gone"
+    named = words["figure"]["named"] if metric else "{value}"
+    shown = {
+        name: named.format(metric=words["metric"].get(metric, metric), value=_shown(value, language))
+        for name, value in (("before", before), ("after", after))
+        if value
+    }
+    return str(words["reason"][rule].format(**shown, cause=_cause(cause, language)))
+
+
+def _shown(value: str, language: Language) -> str:
+    words = _wording()[language]
+    return str(words["status"].get(value) or words["type"].get(value) or value)
+
+
+def _cause(cause: str, language: Language) -> str:
+    name, _, number = cause.partition(" ")
+    return str(_wording()[language]["cause"].get(name, cause).format(id=number))
+
+
 def word_for(value: str, table: Literal["metric", "status", "type"], language: Language) -> str:
     """A metric, a status or a type of deal for people; a value that is none of them stands for itself."""
     return str(_wording()[language][table].get(value, value))

@@ -17,7 +17,7 @@ from storage.models.articles import (
     Withdrawal,
 )
 from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
-from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
+from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState, Restatement
 from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
 from storage.models.mentions import Claim, Mention, MentionBlock, Sighting, Telling
@@ -56,6 +56,7 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Poll",
+    "Restatement",
     "Sighting",
     "Source",
     "Telling",
