@@ -18,7 +18,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import alerts, backfill, changes, copying, deals, extract, feeds, ingest, judge, migrate, rebuild, run, up
+from desk import (
+    alerts,
+    backfill,
+    changes,
+    copying,
+    deals,
+    extract,
+    feeds,
+    ingest,
+    judge,
+    maintain,
+    migrate,
+    rebuild,
+    run,
+    up,
+)
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -51,6 +66,7 @@ app.command(help=changes.HELP)(changes.changes)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)
+app.command(help=maintain.HELP)(maintain.maintain)
 app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")
