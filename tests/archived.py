@@ -1,15 +1,22 @@
-"""Archives that tests write: WARC files by warcio, and JSON Lines."""
+"""Archives that tests write: WARC files by warcio, and JSON Lines; and all that a ledger holds after them."""
 
 import gzip
 import json
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import zstandard
+from sqlalchemy import select
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from storage.engine import Database
+from storage.models import Base
+
+# Columns that hold the moment at which a run did something; two runs differ in nothing else.
+MOMENTS = frozenset({"seen_at", "recorded_at", "closed_at", "first_seen_at", "created_at", "detected_at", "at"})
 CRAWLED = "2025-06-11T08:00:00Z"
 
 
@@ -49,3 +56,37 @@ def jsonl(path: Path, rows: Iterable[object]) -> Path:
             data = zstandard.ZstdCompressor().compress(data)
     path.write_bytes(data)
     return path
+
+
+def row(n: int) -> dict[str, Any]:
+    """An article with its deal: twelve takeovers, each told five times, with other sums and at last as completed."""
+    target, amount = f"Target {'ABCDEFGHIJKL'[n % 12]}", 1e9 + 1e8 * (n % 7)
+    quote = f"{amount:.0f} dollars"
+    figure = {"metric": "amount", "low": amount, "high": amount, "unit": "USD", "qualifier": "exact", "quote": quote}
+    deal = {
+        "type": "acquisition",
+        "status": "announced" if n < 48 else "completed",
+        "target": {"name": target},
+        "parties": [{"name": "Meta", "role": "acquirer"}],
+        "figures": [figure],
+    }
+    return {
+        "url": f"https://outlet{n % 5}.example/{n}",
+        "text": f"Meta buys {target} for {quote}, says outlet {n % 5} in piece {n}.",
+        "published": f"2025-06-{1 + n // 5:02}",
+        "publisher": f"Outlet {n % 5}",
+        "deals": [deal],
+    }
+
+
+def all_rows(database: Database, without: frozenset[str] = MOMENTS) -> dict[str, list[Any]]:
+    """Every row of the ledger, those that are closed too, with ids and running numbers; without our own moments."""
+    with database.read() as connection:
+        return {
+            table.name: sorted(
+                tuple((name, str(value)) for name, value in found.items() if name not in without)
+                for found in connection.execute(select(table)).mappings()
+            )
+            for table in Base.metadata.sorted_tables
+            if table.name not in {"archive_mark", "decided"}
+        }

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archived import jsonl, warc
+from archived import MOMENTS, all_rows, jsonl, row, warc
 from newspages import CHALLENGE, ENGLISH_CLUTTER, article
-from sqlalchemy import select
 
 from flows.archives import MOST_FAULTS, Course, Progress, Tally, read_batch, unfinished
 from flows.pipeline import EXTRACTOR
@@ -27,34 +26,10 @@ from safqa.interchange import article_from_row
 from storage.archives import marks
 from storage.engine import Database, open_database
 from storage.ingest import given, ingest
-from storage.models import Base
 from storage.queries import changes, deal, deals
 from storage.shapes import change_json, detail_json
 
-# Columns that hold the moment at which a run did something; two runs differ in nothing else.
-MOMENTS = frozenset({"seen_at", "recorded_at", "closed_at", "first_seen_at", "created_at", "detected_at", "at"})
 PIECES = 9
-
-
-def row(n: int) -> dict[str, Any]:
-    """An article with its deal: twelve takeovers, each told five times, with other sums and at last as completed."""
-    target, amount = f"Target {'ABCDEFGHIJKL'[n % 12]}", 1e9 + 1e8 * (n % 7)
-    quote = f"{amount:.0f} dollars"
-    figure = {"metric": "amount", "low": amount, "high": amount, "unit": "USD", "qualifier": "exact", "quote": quote}
-    deal = {
-        "type": "acquisition",
-        "status": "announced" if n < 48 else "completed",
-        "target": {"name": target},
-        "parties": [{"name": "Meta", "role": "acquirer"}],
-        "figures": [figure],
-    }
-    return {
-        "url": f"https://outlet{n % 5}.example/{n}",
-        "text": f"Meta buys {target} for {quote}, says outlet {n % 5} in piece {n}.",
-        "published": f"2025-06-{1 + n // 5:02}",
-        "publisher": f"Outlet {n % 5}",
-        "deals": [deal],
-    }
 
 
 ROWS = [row(n) for n in range(60)]
@@ -81,19 +56,6 @@ def page(paragraphs: tuple[str, ...], title: str, lang: str = "en") -> str:
 
 def url_of(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
-
-
-def all_rows(database: Database, without: frozenset[str] = MOMENTS) -> dict[str, list[Any]]:
-    """Every row of the ledger, those that are closed too, with ids and running numbers; without our own moments."""
-    with database.read() as connection:
-        return {
-            table.name: sorted(
-                tuple((name, str(value)) for name, value in found.items() if name not in without)
-                for found in connection.execute(select(table)).mappings()
-            )
-            for table in Base.metadata.sorted_tables
-            if table.name not in {"archive_mark", "decided"}
-        }
 
 
 def shared(found: Any) -> Any:
