@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import merge
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,7 +41,8 @@ def changes(
     as_of: AsOf = None,
     told_by: ToldBy = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what was kept but not flagged, with the reason.")
+        bool,
+        typer.Option("--all", help="Also what was kept but not flagged, and what Safqa did itself, with the reason."),
     ] = False,
     limit: Limit = None,
     form: FormatOption = Format.TABLE,
@@ -49,17 +51,21 @@ def changes(
     from storage import queries
     from storage.shapes import change_json
 
+    after, then, until = moment(since, "--since"), moment(as_of, "--as-of"), moment(told_by, "--told-by")
     with open_deals(Settings()) as database:
         found = queries.changes(
             database,
-            since=moment(since, "--since"),
+            since=after,
             kind=kind,
             company=company,
-            as_of=moment(as_of, "--as-of"),
-            told_by=moment(told_by, "--told-by"),
+            as_of=then,
+            told_by=until,
             include_suppressed=everything,
             limit=limit,
         )
+        if everything and until is None:  # nobody told what the ledger did itself
+            ours = queries.own_doings(database, since=after, kind=kind, company=company, as_of=then, limit=limit)
+            found = list(merge(found, ours, key=lambda one: one.published_at or one.detected_at, reverse=True))[:limit]
     write_list([change_json(c) for c in found], form, lambda: _table(found))
 
 

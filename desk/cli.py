@@ -18,7 +18,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from desk import alerts, changes, deals, extract, feeds, ingest, judge, rebuild, run, up
+from desk import (
+    alerts,
+    backfill,
+    changes,
+    copying,
+    deals,
+    extract,
+    feeds,
+    ingest,
+    judge,
+    maintain,
+    migrate,
+    rebuild,
+    run,
+    up,
+)
 from desk.terminal import say
 from safqa.errors import SafqaError
 
@@ -43,11 +58,15 @@ app = typer.Typer(
 app.command(help=run.HELP)(run.run)
 app.command(help=up.HELP)(up.up)
 app.command(help=ingest.HELP)(ingest.ingest)
+app.command(help=backfill.HELP)(backfill.backfill)
 app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
+app.command("copy-database", help=copying.HELP)(copying.copy_database)
+app.command(help=migrate.HELP)(migrate.migrate)
+app.command(help=maintain.HELP)(maintain.maintain)
 app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")

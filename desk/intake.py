@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safqa.errors import InputError, UsageError
+from safqa.jsonlines import decoded, not_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def plain_text(data: bytes, source: str) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        raise InputError(f"{shown(source)}: {_not_utf8(data, error)}") from None
+        raise InputError(f"{shown(source)}: {not_utf8(data, error)}") from None
     if text.lstrip().startswith("[") and isinstance(_parsed(data), list):
         raise InputError(f"{shown(source)}: is a JSON list; give one object per line: jq -c '.[]'")
     return text
@@ -110,17 +111,9 @@ def _whole_document(data: bytes) -> object | None:
 
 def _row(line: bytes, place: str) -> object | InputError:
     try:
-        decoded: object = json.loads(line.decode())
-    except UnicodeDecodeError as error:
-        fault = InputError(f"{place}: {_not_utf8(line, error)}")
-        fault.__cause__ = error
+        return decoded(line, place)
+    except InputError as fault:
         return fault
-    except json.JSONDecodeError as error:
-        return InputError(f"{place}: not JSON: {error.msg} at column {error.colno}")
-    except (ValueError, RecursionError):
-        # Numbers of thousands of digits, brackets nested thousands deep.
-        return InputError(f"{place}: not JSON that can be read: too long a number or too deeply nested")
-    return decoded
 
 
 def _parsed(data: bytes) -> object | None:
@@ -129,8 +122,3 @@ def _parsed(data: bytes) -> object | None:
     except (ValueError, RecursionError):
         return None
     return decoded
-
-
-def _not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    byte = data[error.start]
-    return f"is not UTF-8 (byte 0x{byte:02X} at {error.start}); convert it first: iconv -f WINDOWS-1256 -t UTF-8"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.configuration import open_deals
+from desk.progress import bar
 from desk.terminal import put, say
 from desk.wording import differences_line
 from safqa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from storage.engine import Database
 
 HELP = """Compute deals, figures and changes again from the stored articles, readings and judgements.
@@ -43,7 +40,7 @@ def rebuild(
 
     with open_deals(Settings()) as database:
         faults = _extract(database) if extract else 0
-        with _progress("computing") as step:
+        with bar("computing") as step:
             found = compute_again(database, datetime.now(UTC), progress=step)
     put(differences_line(found))
     if faults:
@@ -60,7 +57,7 @@ def _extract(database: Database) -> int:
     url = database.engine.url.render_as_string(hide_password=False)
     versions = outdated(database, pipeline.EXTRACTOR)
     read = faults = 0
-    with _progress("reading") as step:
+    with bar("reading") as step:
         for number, start in enumerate(range(0, len(versions), pipeline.BATCH), 1):
             some = load_versions(database, versions[start : start + pipeline.BATCH])
             batch = asyncio.run(pipeline.read_batch(pipeline.Batch(number, tuple(some)), url))
@@ -72,17 +69,3 @@ def _extract(database: Database) -> int:
             step(min(start + pipeline.BATCH, len(versions)), len(versions))
     put(f"{read} article{'' if read == 1 else 's'} read again")
     return faults
-
-
-@contextmanager
-def _progress(words: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal; nothing in a log."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _of: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

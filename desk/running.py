@@ -1,11 +1,11 @@
-"""What `safqa run` and `safqa ingest` share: a Prefect server, a flow run, and what is said about it."""
+"""What the commands that run a flow share: a Prefect server, a flow run, and what is said about it."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from desk.terminal import console, put, say
 from flows.wording import isolate
@@ -20,8 +20,28 @@ if TYPE_CHECKING:
     from safqa.settings import Settings
 
 
-def run_flow(chosen: Settings, make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]]) -> RunReport:
+class Report(Protocol):
+    """What a flow of ours gives."""
+
+    @property
+    def steps(self) -> int:
+        """How many tasks it made."""
+        ...
+
+
+R = TypeVar("R", bound=Report)
+
+
+def run_flow(
+    chosen: Settings,
+    make_run: Callable[[], Coroutine[Any, Any, State[R]]],
+    *,
+    module: str = "flows.monitor",
+    sign: AbstractContextManager[object] | None = None,
+) -> R:
     """Runs a flow on a Prefect server; `make_run` is called when the server is there and Prefect may be imported.
+
+    `module` is the flow's, imported while a server starts, and `sign` a sign of life in place of the usual one.
 
     Raises:
         EngineError: there is no server.
@@ -32,12 +52,12 @@ def run_flow(chosen: Settings, make_run: Callable[[], Coroutine[Any, Any, State[
 
     from flows.server import prefect_server
 
-    meanwhile = partial(import_module, "flows.monitor")
-    with _progress("working"), prefect_server(chosen.home, say, meanwhile) as server:
+    meanwhile = partial(import_module, module)
+    with sign or _progress("working"), prefect_server(chosen.home, say, meanwhile) as server:
         return asyncio.run(_finished(make_run, wait=server.own))
 
 
-async def _finished(make_run: Callable[[], Coroutine[Any, Any, State[RunReport]]], *, wait: bool) -> RunReport:
+async def _finished(make_run: Callable[[], Coroutine[Any, Any, State[R]]], *, wait: bool) -> R:
     from flows.records import await_tasks, send_rest
 
     try:

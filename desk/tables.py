@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from safqa.model import Article
     from storage.judgements import AboutRow, JudgementRow
-    from storage.rows import ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
+    from storage.rows import ArticleRow, ChangeRow, ClaimRow, DealDetail, DealRow, FigureRow
 
 # Of the 32 characters of a claim's id; among a million claims, two of a deal begin alike with a chance of one in 10^8.
 _CLAIM_ID = 12
@@ -49,7 +49,7 @@ def changes_table(changes: Sequence[ChangeRow]) -> RenderableType:
         return Text("no changes")
     rows = (
         (
-            day(c.published_at),
+            day(c.published_at if c.url else c.detected_at),
             c.kind if c.suppressed is None else f"({c.kind}: {c.suppressed})",
             c.deal.id,
             deal_name(c.deal.target, c.deal.parties),
@@ -73,9 +73,10 @@ def detail_view(detail: DealDetail) -> RenderableType:
     )
     articles = _table(
         ("article", "publisher", "told", "address"),
-        ((isolate(a.title or "–"), isolate(a.publisher or "–"), day(a.published_at), a.url) for a in detail.articles),
+        ((isolate(a.title or "–"), isolate(a.publisher or "–"), _told(a), a.url) for a in detail.articles),
     )
-    return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles)
+    history = [changes_table(detail.history)] if detail.history else []
+    return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles, *history)
 
 
 def judgements_table(judgements: Sequence[JudgementRow]) -> RenderableType:
@@ -113,6 +114,11 @@ def _figure(figure: FigureRow) -> str:
     value = amount(figure.low, figure.high, figure.unit, figure.qualifier)
     sources = ", ".join(map(isolate, figure.sources))
     return f"{slot_name(figure)} {value} ({sources})"
+
+
+def _told(article: ArticleRow) -> str:
+    withdrawn = f", withdrawn {day(article.withdrawn_at)}" if article.withdrawn_at else ""
+    return day(article.published_at) + withdrawn
 
 
 def _claimed(claim: ClaimRow) -> str:

@@ -16,7 +16,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.runtime import flow_run
 
 from flows.figures import new_deals
-from flows.wording import change_value, day, deal_name, isolate
+from flows.wording import change_value, day, deal_name, isolate, number
 from storage.ingest import Outcome
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ async def publish(report: RunReport, figures: Sequence[FigureLine]) -> None:
     """Leaves what there is to show."""
     changes = report.stored.changes
     if changes:
-        told = f"{_number(len(changes), 'change')} · {isolate(f'{len(changes)} من التغييرات')}"
+        told = f"{number(len(changes), 'change')} · {isolate(f'{len(changes)} من التغييرات')}"
         rows = [change_cells(c) for c in changes[:_MOST_ROWS]]
         await acreate_table_artifact(table=rows, key=NEW_DEALS, description=told)
     if figures:
-        told = f"{_number(len(figures), 'figure')} · {isolate(f'{len(figures)} من الأرقام')}"
+        told = f"{number(len(figures), 'figure')} · {isolate(f'{len(figures)} من الأرقام')}"
         cells = [figure_cells(f) for f in figures[:_MOST_ROWS]]
         await acreate_table_artifact(table=cells, key=FIGURES, description=told)
         await acreate_markdown_artifact(markdown=figures_told(figures), key=FIGURES_TOLD, description=told)
     if report.polls or report.stored.outcomes.keys() - {Outcome.UNCHANGED}:
-        await acreate_markdown_artifact(markdown=run_report(report), key=RUN_REPORT)
+        await acreate_markdown_artifact(markdown=run_report(report), key=RUN_REPORT, description=summary(report))
 
 
 async def name_run(report: RunReport) -> None:
@@ -62,11 +62,20 @@ def gist(changes: Sequence[ChangeRow]) -> str:
     """What changes amount to, in a few words."""
     deals = len(new_deals(changes))
     counts = ((deals, "new deal"), (len(changes) - deals, "change"))
-    return " · ".join(_number(n, what) for n, what in counts if n) or "nothing new"
+    return " · ".join(number(n, what) for n, what in counts if n) or "nothing new"
 
 
-def _number(n: int, what: str) -> str:
-    return f"{n} {what}{'' if n == 1 else 's'}"
+def summary(report: RunReport) -> str:
+    """A run in a line: how many feeds answered, what became of the articles, what changed."""
+    polls = len(report.polls)
+    asked = [f"{polls - len(report.failing)} of {number(polls, 'feed')} answered"] if polls else []
+    articles = ", ".join(f"{n} {outcome}" for outcome, n in sorted(report.stored.outcomes.items()))
+    return " · ".join([*asked, *([f"articles: {articles}"] if articles else []), changed(report)])
+
+
+def changed(report: RunReport) -> str:
+    """How many changes there were, and how many statements that are no news."""
+    return f"{number(len(report.stored.changes), 'change')}, {report.stored.suppressed} kept without a flag"
 
 
 def change_cells(change: ChangeRow) -> dict[str, Any]:
@@ -123,7 +132,7 @@ def run_report(report: RunReport) -> str:
     faults = [f"* {_text(isolate(fault))}" for fault in report.stored.faults]
     return "\n".join(
         [
-            f"# {_number(len(report.stored.changes), 'change')}, {report.stored.suppressed} kept without a flag",
+            f"# {changed(report)}",
             "",
             *_table(("articles", "number"), articles),
             *_table(("text of", "number"), texts),

@@ -60,4 +60,19 @@ MONITOR = Deployment(
     every=timedelta(seconds=Rhythm().grid),
 )
 
-DEPLOYMENTS = (MONITOR,)
+BACKFILL = Deployment(
+    name="backfill",
+    flow="backfill-archive",
+    entrypoint="flows.backfill.backfill",
+    description="Reads an archive of articles, by processes or a Dask cluster, going on where it was stopped.",
+)
+
+MAINTENANCE = Deployment(
+    name="maintenance",
+    flow="maintain-ledger",
+    entrypoint="flows.maintenance.maintain_ledger",
+    description="Forgets what is old and nothing is computed from, and gives room back; articles and deals stay.",
+    daily=time(3, 30),  # when few write news, and fewer read it, from London to Dubai
+)
+
+DEPLOYMENTS = (MONITOR, BACKFILL, MAINTENANCE)

@@ -31,5 +31,7 @@ CLIENT_SETTINGS: Final = {
     # The terminal gets Safqa's own one-line answers; all log lines of a run, tracebacks too, stand in the UI.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "safqa,storage",
+    # "Finished in state Completed()", once a task and without its name, would bury what a run has to say.
+    "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",
     "DO_NOT_TRACK": "1",
 }

@@ -47,7 +47,7 @@ def _emit_change(change: ChangeRow, feeds: Mapping[str, Source]) -> None:
     deal = change.deal
     companies = [("target", deal.target), *((party.role or "party", party) for party in deal.parties)]
     related = [_resource(f"safqa.organisation.{c.id}", c.name, role) for role, c in companies if c]
-    if feed := feeds.get(change.url):
+    if feed := feeds.get(change.url or ""):
         related.append(_resource(f"safqa.feed.{feed_key(feed.url)}", feed.name, "feed"))
     named = deal.target or next(iter(deal.parties), None)
     emit_event(

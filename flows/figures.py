@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from storage.rows import ChangeRow, FigureRow, ValueRow
 
+# They say a figure again, so that nothing of it is new.
+_AGAIN = frozenset({ChangeKind.CORROBORATED, ChangeKind.CONFIRMED})
+
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
@@ -44,9 +47,13 @@ def _lines(change: ChangeRow, figures: Mapping[str, Sequence[FigureRow]]) -> Ite
         for figure in figures.get(change.deal.id, ()):
             new = amount(figure.low, figure.high, figure.unit, figure.qualifier)
             yield _line(change, slot_name(figure), "", new, ", ".join(map(isolate, figure.sources)))
-    elif change.after is not None and not (change.kind == ChangeKind.NEW_FIGURE and change.deal.id in figures):
+    elif change.after is not None and not _told_already(change, figures):
         old = f"{_value(change.before)} ({isolate(change.before.source)})" if change.before else ""
         yield _line(change, change.metric or "–", old, _value(change.after), isolate(change.after.source))
+
+
+def _told_already(change: ChangeRow, figures: Mapping[str, Sequence[FigureRow]]) -> bool:
+    return change.kind in _AGAIN or (change.kind == ChangeKind.NEW_FIGURE and change.deal.id in figures)
 
 
 def _line(change: ChangeRow, figure: str, old: str, new: str, says: str) -> FigureLine:
@@ -54,7 +61,7 @@ def _line(change: ChangeRow, figure: str, old: str, new: str, says: str) -> Figu
     official = " (official)" if change.official else ""
     publisher = isolate(change.publisher or "–")
     told = day(change.published_at)
-    return FigureLine(deal, figure, old, new, says, f"{change.kind}{official}", publisher, told, change.url)
+    return FigureLine(deal, figure, old, new, says, f"{change.kind}{official}", publisher, told, change.url or "")
 
 
 def _value(value: ValueRow) -> str:

@@ -20,10 +20,10 @@ from prefect.states import Completed
 from pydantic import BaseModel, Field
 
 from flows import alerts, events, pipeline, polling, rates
-from flows.artifacts import name_run, publish
+from flows.artifacts import name_run, publish, summary
 from flows.figures import figure_lines, new_deals
 from flows.pipeline import Batch, ReadBatch, RunReport, Steps, Stored
-from flows.wording import isolate
+from flows.wording import drawn_name, isolate, number
 from safqa.feeds.seed import seed_article
 from safqa.feeds.sources import Source, load
 from safqa.settings import Settings
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from safqa.model import Article
 
 logger = logging.getLogger("safqa.run")
+# Of loggers that are not its own Prefect shows warnings alone, unless they have a level.
+logger.setLevel(logging.INFO)
 
 # A silent or dropped connection is often gone two seconds later. One more try: a feed that is down stays so for longer
 # than a run should wait, and the next run comes anyway. Prefect's own would ask all feeds of the task again.
@@ -74,7 +76,7 @@ class Handover:
 
 
 def _poll_name() -> str:
-    names = [isolate(feed.source.name) for feed in task_run.parameters["feeds"]]
+    names = [drawn_name(feed.source) for feed in task_run.parameters["feeds"]]
     return f"poll {names[0]}" if len(names) == 1 else f"poll {len(names)} feeds: {', '.join(names)}"
 
 
@@ -84,12 +86,19 @@ async def _poll(feeds: Sequence[Due], kit: Kit, database: str) -> list[Poll]:
     again = [n for n, poll in enumerate(polls) if poll.passing]
     if again:
         for n in again:
-            logger.info("%s: %s: %s; asked once more", feeds[n].source.name, polls[n].outcome, polls[n].detail)
+            logger.info("%s; asked once more", _said(polls[n]))
         await asyncio.sleep(_AGAIN_AFTER)
         retried = await polling.poll_feeds([feeds[n] for n in again], kit, database)
         for n, poll in zip(again, retried, strict=True):
             polls[n] = poll
+    for poll in polls:
+        if not poll.outcome.good:
+            logger.warning("%s", _said(poll))
     return polls
+
+
+def _said(poll: Poll) -> str:
+    return ": ".join([isolate(poll.source.name), poll.outcome, *([isolate(poll.detail)] if poll.detail else [])])
 
 
 @task(name="read", task_run_name="read batch {batch.number}", cache_policy=NO_CACHE)
@@ -112,12 +121,11 @@ TASKS = Steps(_poll, _read, _store, _record)
 
 def _monitor_name() -> str:
     enabled = sum(source.enabled for source in flow_run.parameters["config"].sources())
-    return f"monitor · {enabled} feed{'' if enabled == 1 else 's'}"
+    return f"monitor · {number(enabled, 'feed')}"
 
 
 def _ingest_name() -> str:
-    n = len(flow_run.parameters["handover"].articles)
-    return f"ingest · {n} article{'' if n == 1 else 's'}"
+    return f"ingest · {number(len(flow_run.parameters['handover'].articles), 'article')}"
 
 
 @flow(name="monitor-news", flow_run_name=_monitor_name)
@@ -151,6 +159,7 @@ async def _run(sources: Sequence[Source], articles: Sequence[Article], *, now: b
     await publish(report, await asyncio.to_thread(_figures, report, settings.database))
     await name_run(report)
     events.emit(report, told)
+    logger.info("%s", summary(report))
     return _state(report)
 
 
@@ -164,6 +173,7 @@ def _figures(report: RunReport, url: str) -> list[FigureLine]:
 def _state(report: RunReport) -> State[RunReport]:
     """Completed, in any case: a failing feed is an outcome. The name says at a glance whether all of them answered."""
     if not report.failing:
-        return Completed(data=report, message=f"{len(report.stored.changes)} changes")
-    names = ", ".join(f"{p.source.name} ({p.outcome})" for p in report.failing)
-    return Completed(name="Degraded", data=report, message=f"{len(report.failing)} feeds failing: {names}")
+        return Completed(data=report, message=number(len(report.stored.changes), "change"))
+    names = ", ".join(f"{drawn_name(p.source)} ({p.outcome})" for p in report.failing)
+    message = f"{number(len(report.failing), 'feed')} failing: {names}"
+    return Completed(name="Degraded", data=report, message=message)

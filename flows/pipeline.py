@@ -228,14 +228,14 @@ def _read_batch(batch: Batch, url: str) -> ReadBatch:
     to_read = [a for a in batch.articles if a.mentions is None]
     with open_database(url) as database:
         fresh = unread(database, to_read, EXTRACTOR)
-    read = [_read(article) for article in fresh]
+    read = [read_article(article) for article in fresh]
     faults = tuple(r for r in read if isinstance(r, str))
     readings = (*brought, *(r for r in read if isinstance(r, Reading)))
     outcomes = Counter({Outcome.UNCHANGED.value: len(to_read) - len(fresh), UNREADABLE: len(faults)})
     return ReadBatch(batch.number, readings, outcomes, faults)
 
 
-def _read(article: Article) -> Reading | str:
+def read_article(article: Article) -> Reading | str:
     """What an article says, or why it could not be read: that must not take its batch with it."""
     try:
         found = extract(article.text, title=article.title, published=article.published, lang=article.lang)

@@ -121,13 +121,18 @@ def _beats(deployment: Deployment) -> list[IntervalSchedule | CronSchedule]:
     return [CronSchedule(cron=deployment.cron, timezone="UTC")] if deployment.cron else []
 
 
-async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> None:
-    """Ends the runs that an earlier process left: held ones as Crashed, those that it has missed as Cancelled."""
-    for run in await _runs(client, deployments, _HELD):
+async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> int:
+    """Ends the runs that an earlier process left: held ones as Crashed, those that it has missed as Cancelled.
+
+    Gives how many were held.
+    """
+    held = await _runs(client, deployments, _HELD)
+    for run in held:
         await client.set_flow_run_state(run.id, Crashed(message="Its process had ended."), force=True)
     for run in await _runs(client, deployments, _WAITING):
         if run.next_scheduled_start_time is None or run.next_scheduled_start_time < datetime.now(UTC):
             await client.set_flow_run_state(run.id, Cancelled(message="Nobody was there at its time."), force=True)
+    return len(held)
 
 
 async def _refuse_a_workers(client: PrefectClient, deployment: Deployment) -> None:

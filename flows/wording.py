@@ -6,19 +6,42 @@ Both are left-to-right places: each text that may hold Arabic is kept to itself 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from safqa.bidi import isolate
+from safqa.bidi import isolate, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from safqa.feeds.sources import Source
     from storage.rows import ChangeRow, OrganisationRow, StatedRow, ValueRow
 
-__all__ = ["amount", "change_value", "day", "deal_name", "isolate", "slot_name"]
+__all__ = ["amount", "change_value", "day", "deal_name", "drawn_name", "isolate", "number", "slot_name"]
 
 # Largest first; a thousand is written out ("500,000 USD"), as news does.
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+# Letters of an address that the graph of a run has room for.
+_DRAWN = 50
+
+
+def number(n: int, what: str) -> str:
+    """So many of something: "1 feed", "3 feeds"."""
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def drawn_name(source: Source) -> str:
+    """A feed's name for the graph and the state of a run; its address where the name holds Arabic.
+
+    The graph draws letter by letter from left to right, which no isolate changes: Arabic falls apart in it. The state
+    is logged by Prefect with its isolates as escapes.
+    """
+    name = plain(source.name)
+    if isolate(name) == name:
+        return name
+    parts = urlsplit(source.url)
+    address = f"{parts.hostname}{parts.path.rstrip('/')}"
+    return address if len(address) <= _DRAWN else f"{address[:_DRAWN]}…"
 
 
 def amount(low: float | None, high: float | None, unit: str, qualifier: str) -> str:

@@ -238,9 +238,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a page says its article is withdrawn, in which words; `quote` is None where only the headline has them."""
+
+    words: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the extractor found in one article; `relevant` says whether the article reports a deal at all."""
+    """What the extractor found in one article; `relevant` says whether the article reports a deal at all.
+
+    A page that says that its article is withdrawn tells of no deal.
+    """
 
     lang: str
     relevant: bool
     deals: tuple[DealMention, ...] = ()
+    withdrawal: Withdrawal | None = None

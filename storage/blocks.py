@@ -16,6 +16,7 @@ from storage.mentions import insert_unknown
 from storage.rates import load_rates
 from storage.reach import moved_mentions
 from storage.redirects import load_redirects
+from storage.restatements import ARRIVAL, REREAD, note_restatements, without_news
 from storage.sync import Row, chunks, insert_rows, synchronise
 from storage.tellings import load_tellings
 
@@ -29,33 +30,49 @@ if TYPE_CHECKING:
     from safqa.ledger.continuity import Continuity
 
 
-def recompute(connection: Connection, mentions: Iterable[str], now: datetime, *, cause: str = "clusters") -> list[str]:
+def recompute(
+    connection: Connection,
+    mentions: Iterable[str],
+    now: datetime,
+    *,
+    cause: str = ARRIVAL,
+    reread: Collection[str] = (),
+) -> list[str]:
     """Bring the ledger in line with stored mentions and judgements, as far as the given mentions can have moved it.
 
     Args:
         connection: a transaction that writes.
         mentions: those that are new, were read anew, or were judged.
         now: when the ledger learned it, aware.
-        cause: what is kept as the reason where ids of deals go up in others or part.
+        cause: what is kept as the reason where ids of deals go up in others or part, or show other values without news.
+        reread: the mentions of articles that were only read anew.
 
     Returns:
         The keys of the changes that no earlier state of the ledger knew, in the order told.
     """
-    return settle(connection, moved_mentions(connection, mentions), now, cause)
+    return settle(connection, moved_mentions(connection, mentions), now, cause, reread)
 
 
-def settle(connection: Connection, touched: Collection[str], now: datetime, cause: str) -> list[str]:
+def settle(
+    connection: Connection, touched: Collection[str], now: datetime, cause: str, reread: Collection[str] = ()
+) -> list[str]:
     """Compute the deals of these mentions, which are all that can meet, and write what became different."""
     tellings = load_tellings(connection, touched)
     deals = compute(tellings, load_judged(connection, touched), load_rates(connection, tellings))
     known = _known_deals(connection, touched)
-    ids = _settle_ids(connection, continue_ids(deals, known), now, cause)
+    continuity = continue_ids(deals, known)
+    ids = _settle_ids(connection, continuity, now, cause)
     affected = {*ids.values(), *_deals_of(connection, touched), *(deal.id for deal in known)}
     _know_organisations(connection, deals, now)
     rows = _derived_rows(deals, ids)
     told = _known_changes(connection, (row["key"] for row in rows[models.Change]))
     for table, wanted in rows.items():
         synchronise(connection, table, affected, wanted, now)
+    ours = {ids[deal.root] for deal in deals if cause != ARRIVAL or without_news(deal, tellings, reread, now)}
+    ours -= {
+        deal for told in continuity.redirects for deal in (told.from_deal, told.to_deal)
+    }  # these say so themselves
+    note_restatements(connection, ours, now, REREAD if cause == ARRIVAL else cause)
     return [row["key"] for row in rows[models.Change] if row["key"] not in told]
 
 

@@ -40,13 +40,22 @@ def check_mention(mention: DealMention, text: str, url: str) -> DealMention:
     """
     _check_values(mention, url)
     for quote in _quotes(mention):
-        if quote.start < 0 or text[quote.start : quote.end] != quote.text:
-            found = text[max(quote.start, 0) : quote.end]
-            raise InputError(
-                f"{url}: the evidence {quote.text!r} is not at [{quote.start}:{quote.end}] of the text, "
-                f"which reads {found[:80]!r} there"
-            )
+        check_quote(quote, text, url)
     return replace(mention, figures=tuple(_as_stored(figure) for figure in mention.figures))
+
+
+def check_quote(quote: Quote, text: str, url: str) -> None:
+    """Refuse evidence that is not in the text.
+
+    Raises:
+        InputError: a quote that is not `text[start:end]`.
+    """
+    if quote.start < 0 or text[quote.start : quote.end] != quote.text:
+        found = text[max(quote.start, 0) : quote.end]
+        raise InputError(
+            f"{url}: the evidence {quote.text!r} is not at [{quote.start}:{quote.end}] of the text, "
+            f"which reads {found[:80]!r} there"
+        )
 
 
 def _quotes(mention: DealMention) -> Iterator[Quote]:

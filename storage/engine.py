@@ -46,6 +46,12 @@ class Database:
         self.engine = engine
         self.url = display_url(engine.url)
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database, there or not; None for a server, or in memory."""
+        in_file = self.engine.dialect.name == "sqlite" and self.url != ":memory:"
+        return Path(self.url) if in_file else None
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that sees one state of the database.
@@ -88,8 +94,7 @@ def open_database(url: str) -> Database:
     Raises:
         StorageError: the URL is wrong, nothing answers there, the file is no database, or a newer Safqa made it.
     """
-    engine = _engine(_parse(url))
-    database = Database(engine)
+    database = connect_database(url)
     try:
         with told_plainly(database.url):
             prepare(database)
@@ -97,6 +102,15 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def connect_database(url: str) -> Database:
+    """Open a database as it is: nothing is made or upgraded, and its first use tells whether it is there.
+
+    Raises:
+        StorageError: the URL is wrong.
+    """
+    return Database(_engine(_parse(url)))
 
 
 def display_url(url: URL) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from storage import models
 from storage.moments import held_at, live_at
 from storage.rows import ArticleRow, ClaimRow, ValueRow
 from storage.sync import chunks
+from storage.withdrawals import load_retractions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,6 +52,7 @@ def articles_of(
     origin_version, origin = aliased(models.ArticleVersion), aliased(models.Article)
     query = (
         select(article.url, version.title, version.publisher, version.published_at, origin.url.label("near_copy_of"))
+        .add_columns(article.key, version.told_at)
         .select_from(telling)
         .join(run, run.key == telling.run_key)
         .join(version, version.key == run.version_key)
@@ -66,9 +69,25 @@ def articles_of(
     if told_by is not None:
         query = query.where(version.told_at <= told_by)
     first: dict[str, ArticleRow] = {}
-    for row in connection.execute(query):
-        first.setdefault(row.url, ArticleRow(*row))
-    return tuple(first.values())
+    last_told: dict[str, datetime] = {}
+    for *shown, key, told_at in connection.execute(query):
+        first.setdefault(key, ArticleRow(*shown))
+        last_told[key] = told_at
+    withdrawn = _withdrawn(connection, last_told, as_of, told_by)
+    return tuple(replace(row, withdrawn_at=withdrawn.get(key)) for key, row in first.items())
+
+
+def _withdrawn(
+    connection: Connection, last_told: dict[str, datetime], as_of: datetime | None, told_by: datetime | None
+) -> dict[str, datetime]:
+    """When articles (their keys) were withdrawn that told nothing since."""
+    found = {}
+    for article, retractions in load_retractions(connection, last_told, as_of).items():
+        moments = (one.told_at for one in retractions if told_by is None or one.told_at <= told_by)
+        since = next((moment for moment in moments if moment >= last_told[article]), None)
+        if since is not None:
+            found[article] = since
+    return found
 
 
 def _sighted_claims(as_of: datetime | None) -> Select[Any]:

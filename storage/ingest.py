@@ -16,15 +16,18 @@ from sqlalchemy import select
 
 from safqa import identity
 from safqa.model import Extraction
+from safqa.withdrawals import withdrawal
 from storage import models
 from storage.articles import GIVEN, Extractor, Outcome, Reading, outcome_of, store_reading
 from storage.blocks import recompute
-from storage.checks import check_article, check_mention
+from storage.checks import check_article, check_mention, check_quote
 from storage.copies import note_copies
 from storage.judged import load_names
 from storage.mentions import MentionWriter
 from storage.queries import changes_by_key
+from storage.restatements import ARRIVAL, REREAD
 from storage.tellings import mentions_of_versions
+from storage.withdrawals import store_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     from storage.rows import ChangeRow
 
 __all__ = ["Extractor", "IngestReport", "Ingested", "Outcome", "Reading", "given", "ingest", "unread"]
+
+
+_ARRIVED = frozenset({Outcome.NEW, Outcome.NEW_VERSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,15 @@ class IngestReport:
 def given(article: Article) -> Reading:
     """The reading of an article that came with its deals: it is taken at its word.
 
+    One that came without any may say that it is withdrawn.
+
     Raises:
         ValueError: the article came without.
     """
     if article.mentions is None:
         raise ValueError(f"{article.url} came without deals")
-    found = Extraction(lang=article.lang or "und", relevant=bool(article.mentions), deals=article.mentions)
+    notice = None if article.mentions else withdrawal(article.text, article.title)
+    found = Extraction(article.lang or "und", bool(article.mentions), article.mentions, notice)
     return Reading(article, found, Extractor(GIVEN, identity.fingerprint(article.mentions)))
 
 
@@ -98,8 +107,8 @@ def ingest(database: Database, readings: Sequence[Reading], *, seen_at: datetime
     """
     checked = [_check(reading) for reading in readings]
     with database.write() as connection:
-        articles, touched = _store(connection, checked, seen_at)
-        new = recompute(connection, touched, seen_at) if touched else []
+        articles, touched, reread = _store(connection, checked, seen_at)
+        new = recompute(connection, touched, seen_at, cause=_cause(articles), reread=reread) if touched else []
         changes = changes_by_key(connection, new)
     return IngestReport(
         articles=tuple(articles),
@@ -108,16 +117,27 @@ def ingest(database: Database, readings: Sequence[Reading], *, seen_at: datetime
     )
 
 
+def _cause(articles: Sequence[Ingested]) -> str:
+    return ARRIVAL if any(one.outcome in _ARRIVED for one in articles) else REREAD
+
+
 def _check(reading: Reading) -> Reading:
     article = reading.article
     check_article(article)
-    deals = tuple(check_mention(mention, article.text, article.url) for mention in reading.extraction.deals)
-    return replace(reading, extraction=replace(reading.extraction, deals=deals))
+    found = reading.extraction
+    if found.withdrawal and found.withdrawal.quote:
+        check_quote(found.withdrawal.quote, article.text, article.url)
+    deals = tuple(check_mention(mention, article.text, article.url) for mention in found.deals)
+    return replace(reading, extraction=replace(found, deals=deals))
 
 
-def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetime) -> tuple[list[Ingested], set[str]]:
+def _store(
+    connection: Connection, readings: Sequence[Reading], seen_at: datetime
+) -> tuple[list[Ingested], set[str], set[str]]:
+    """What became of the readings, the mentions that they touch, and those that were only read anew."""
     articles: list[Ingested] = []
     touched: set[str] = set()
+    reread: set[str] = set()
     versions: set[str] = set()
     mentions = MentionWriter(seen_at, load_names(connection))
     for reading in readings:
@@ -127,17 +147,22 @@ def _store(connection: Connection, readings: Sequence[Reading], seen_at: datetim
         if outcome is Outcome.UNCHANGED:
             continue
         keys = store_reading(connection, reading, outcome, seen_at)
-        touched.update(mentions.add(article, deals, keys))
+        told = mentions.add(article, deals, keys)
+        touched.update(told)
         if deals:
             versions.add(keys.version)
-        if outcome is Outcome.REREAD:
+        if reading.extraction.withdrawal:
+            store_withdrawal(connection, keys, reading.extraction.withdrawal)
+        if outcome is Outcome.REREAD or reading.extraction.withdrawal:
             touched.update(_mentions_of(connection, keys.article))
+        if outcome is Outcome.REREAD:
+            reread.update(told, _mentions_of(connection, keys.article))
     mentions.write(connection)
     copies = note_copies(connection, versions, seen_at)
     touched.update(mentions_of_versions(connection, copies))
-    return articles, touched
+    return articles, touched, reread
 
 
 def _mentions_of(connection: Connection, article: str) -> list[str]:
-    """All mentions of an article: those that a former run found are touched when another run takes its place."""
+    """All mentions of an article: another run may find others, and a notice takes all of them back."""
     return list(connection.scalars(select(models.Mention.key).where(models.Mention.article_key == article)))

@@ -70,7 +70,8 @@ def figure_rows(connection: Connection, ids: Iterable[str], as_of: datetime | No
     return found
 
 
-def _heads(connection: Connection, ids: Iterable[str], as_of: datetime | None) -> dict[str, DealHead]:
+def deal_heads(connection: Connection, ids: Iterable[str], as_of: datetime | None) -> dict[str, DealHead]:
+    """What is shown of these deals beside a change; of those that are there."""
     state = models.DealState
     wanted = set(ids)
     parties = _parties(connection, wanted, as_of)
@@ -87,7 +88,7 @@ def change_rows(connection: Connection, query: Select[Any], as_of: datetime | No
     where_told = query.add_columns(article.url, version.publisher, version.published_at)
     where_told = where_told.join(version, version.key == models.Change.version_key)
     rows = connection.execute(where_told.join(article, article.key == version.article_key)).all()
-    heads = _heads(connection, (row.deal_id for row in rows), as_of)
+    heads = deal_heads(connection, (row.deal_id for row in rows), as_of)
     keys = [key for row in rows for key in (row.before_claim, row.after_claim) if key]
     values = values_of(connection, keys, as_of)
     return [_change_row(row, heads[row.deal_id], values) for row in rows]

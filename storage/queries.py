@@ -6,6 +6,7 @@ filters are aware; `since` speaks of when things were told, `as_of` of what the 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -98,6 +99,8 @@ def deal(
             from storage.world import deal_told_by  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 
             row, mentions = deal_told_by(connection, found, told_by)
+        from storage.doings import history_of  # noqa: PLC0415 -- as above
+
         change = models.Change
         changes = select(change).where(change.deal_id == found, live_at(change, as_of))
         if told_by is not None:
@@ -107,6 +110,7 @@ def deal(
             claims=claims_of(connection, mentions, as_of, told_by),
             changes=tuple(change_rows(connection, changes.order_by(change.told_at, change.row), as_of)),
             articles=articles_of(connection, mentions, as_of, told_by),
+            history=history_of(connection, found, as_of) if told_by is None else (),
         )
 
 
@@ -168,6 +172,38 @@ def changes(
             about = _about_company(connection, company, as_of)
             query = query.where(change.deal_id.in_(select(state.deal_id).where(live_at(state, as_of), about)))
         return change_rows(connection, query.limit(limit), as_of)
+
+
+def own_doings(
+    database: Database,
+    *,
+    since: datetime | None = None,
+    kind: str | None = None,
+    company: str | None = None,
+    as_of: datetime | None = None,
+    limit: int | None = None,
+) -> list[ChangeRow]:
+    """What the ledger did itself (merged, split, restated), in the shape of changes, the latest first.
+
+    Args:
+        database: where from.
+        since: done at or after this moment.
+        kind: of this kind only.
+        company: to deals of this company, as in `deals`.
+        as_of: as the ledger stood at this moment.
+        limit: at most so many.
+    """
+    from storage.doings import doings  # noqa: PLC0415 -- the ledger is not loaded for a plain list
+
+    state = models.DealState
+    with database.read() as connection:
+        found = doings(connection, as_of)
+        if company is not None:
+            about = select(state.deal_id).where(live_at(state, as_of), _about_company(connection, company, as_of))
+            of_company = set(connection.scalars(about))
+            found = [row for row in found if row.deal.id in of_company]
+    wanted = (row for row in found if (since is None or row.detected_at >= since) and kind in {None, row.kind})
+    return list(islice(wanted, limit))
 
 
 def changes_by_key(connection: Connection, keys: Sequence[str]) -> list[ChangeRow]:

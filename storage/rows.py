@@ -89,13 +89,17 @@ class ClaimRow(StatedRow):
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article that tells of a deal; `near_copy_of` is the address of the text that it carries."""
+    """An article that tells of a deal; `near_copy_of` is the address of the text that it carries.
+
+    `withdrawn_at` is when it was withdrawn; None where it was not, or tells of the deal again.
+    """
 
     url: str
     title: str | None
     publisher: str | None
     published_at: datetime | None
     near_copy_of: str | None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A flag; with `suppressed`, the reason why it is none."""
+    """A flag; with `suppressed`, the reason why it is none. What the ledger did itself has an empty `url`."""
 
     id: str
     kind: str
@@ -134,9 +138,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class DealDetail:
-    """A deal with every claim, its changes, and the articles that tell of it."""
+    """A deal with every claim, its changes, the articles that tell of it, and what the ledger did to it itself."""
 
     deal: DealRow
     claims: tuple[ClaimRow, ...]
     changes: tuple[ChangeRow, ...]
     articles: tuple[ArticleRow, ...]
+    history: tuple[ChangeRow, ...] = ()

@@ -49,6 +49,7 @@ def detail_json(detail: DealDetail) -> Json:
         "claims": [_claim_json(claim) for claim in detail.claims],
         "changes": [change_json(change) for change in detail.changes],
         "articles": [_article_json(article) for article in detail.articles],
+        "history": [change_json(change) for change in detail.history],
     }
 
 
@@ -68,7 +69,7 @@ def change_json(change: ChangeRow) -> Json:
         "after": _value_json(change.after),
         "from": change.from_value,
         "to": change.to_value,
-        "url": change.url,
+        "url": change.url or None,
         "publisher": change.publisher,
         "published_at": moment(change.published_at),
         "detected_at": moment(change.detected_at),
@@ -160,4 +161,5 @@ def _article_json(article: ArticleRow) -> Json:
         "publisher": article.publisher,
         "published_at": moment(article.published_at),
         "near_copy_of": article.near_copy_of,
+        "withdrawn_at": moment(article.withdrawn_at),
     }

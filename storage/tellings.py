@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -26,11 +27,14 @@ from safqa.model import (
 from storage import models
 from storage.copies import copied_from
 from storage.sync import chunks
+from storage.withdrawals import load_retractions, retracting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
+
+    from safqa.ledger.values import Retraction
 
 
 def connected_mentions(connection: Connection, mentions: Iterable[str]) -> set[str]:
@@ -63,7 +67,7 @@ def mentions_of_versions(connection: Connection, versions: Iterable[str]) -> set
 def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telling]:
     """What the live runs say of these mentions."""
     telling, run, version, article = models.Telling, models.ExtractionRun, models.ArticleVersion, models.Article
-    found = []
+    found: list[Telling] = []
     for some in chunks(mentions):
         figures = load_figures(connection, some)
         query = (
@@ -84,8 +88,14 @@ def load_tellings(connection: Connection, mentions: Iterable[str]) -> list[Telli
         )
         rows = connection.execute(query).all()
         voices = copied_voices(connection, [row.version_key for row in rows])
-        found += [_telling(row, figures[row.mention_key, row.run_key], voices.get(row.version_key)) for row in rows]
+        withdrawn = load_retractions(connection, {row.article_key for row in rows})
+        told = (_telling(row, figures[row.mention_key, row.run_key], voices.get(row.version_key)) for row in rows)
+        found += [_as_it_stands(telling, withdrawn) for telling in told] if withdrawn else told
     return found
+
+
+def _as_it_stands(telling: Telling, withdrawn: Mapping[str, Sequence[Retraction]]) -> Telling:
+    return replace(telling, retracted=retracting(telling, withdrawn.get(telling.article, ())))
 
 
 def copied_voices(connection: Connection, versions: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from safqa.ledger import Deal, Organisation, SlotFigure
+    from safqa.ledger import Deal, Organisation, SlotFigure, Telling
 
 
 def deal_told_by(connection: Connection, deal_id: str, moment: datetime) -> tuple[DealRow, list[str]]:
@@ -34,13 +35,19 @@ def deal_told_by(connection: Connection, deal_id: str, moment: datetime) -> tupl
     query = select(member.mention_key).where(member.deal_id == deal_id, member.closed_at.is_(None))
     members = set(connection.scalars(query))
     together = hang_together(connection, members)
-    told = [telling for telling in load_tellings(connection, together) if telling.told_at <= moment]
+    told = [_by(moment, telling) for telling in load_tellings(connection, together) if telling.told_at <= moment]
     deals = compute(told, load_judged(connection, together), load_rates(connection, told))
     shared = [(len(deal.mentions & members), deal) for deal in deals if deal.mentions & members]
     if not shared:
         raise UsageError(f"nothing was told of the deal {deal_id} by {moment:%Y-%m-%d %H:%M} UTC")
     most = max(shared, key=lambda pair: pair[0])[1]
     return _row(deal_id, most), sorted(most.mentions)
+
+
+def _by(moment: datetime, telling: Telling) -> Telling:
+    """A telling as it stood at a moment: not withdrawn yet, where that came later."""
+    later = telling.retracted is not None and telling.retracted.told_at > moment
+    return replace(telling, retracted=None) if later else telling
 
 
 def _row(deal_id: str, deal: Deal) -> DealRow:

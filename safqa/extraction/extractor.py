@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from safqa.extraction.reader import may_be_of_deals, read
 from safqa.model import Extraction
+from safqa.withdrawals import withdrawal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,11 +30,13 @@ def extract(
     """The deals that an article tells of.
 
     `text` begins with the headline where there is one; a `title` that the text does not begin with is only used to
-    find the language; of a text longer than `LONGEST` characters only the beginning is read. `published` dates
-    relative times. A language without a pack gives an empty extraction.
+    find the language, and a notice that the article is withdrawn. Of a text longer than `LONGEST` characters only the
+    beginning is read. `published` dates relative times. A language without a pack gives an empty extraction.
     """
     del published
     language = lang or _language(text, title)
+    if notice := withdrawal(text, title):
+        return Extraction(language, relevant=False, withdrawal=notice)
     pack = _pack(language)
     if pack is None:
         return Extraction(language, relevant=False)
@@ -43,10 +46,11 @@ def extract(
 def may_tell(text: str, *, lang: str | None = None) -> bool:
     """Whether a text may tell of a deal in the AI industry: a quick look that lets all through that `extract` reads.
 
-    It takes a tenth of the time of reading. In a language without a pack nothing can be ruled out.
+    It takes a tenth of the time of reading. In a language without a pack nothing can be ruled out; nor can a notice
+    that an article is withdrawn, for it may be one that told of a deal.
     """
     pack = _pack(lang or language_of(text))
-    return pack is None or may_be_of_deals(text[:LONGEST], pack)
+    return pack is None or may_be_of_deals(text[:LONGEST], pack) or withdrawal(text) is not None
 
 
 def language_of(text: str) -> str:

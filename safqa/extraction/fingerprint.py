@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 # What the extractor loads of the project; a test compares it with what is loaded. Folders count with all below them.
-_PARTS = ("data", "extraction", "model.py", "names", "organisations", "tables.py", "text.py")
+_PARTS = ("data", "extraction", "model.py", "names", "organisations", "tables.py", "text.py", "withdrawals.py")
 _SUFFIXES = (".almor", ".py", ".toml", ".tsv", ".txt")
 
 

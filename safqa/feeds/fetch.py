@@ -77,12 +77,12 @@ class Ask:
 class Reply:
     """What came of one GET; a page that comes with success may still be another than the one asked for.
 
-    `body` is empty unless the outcome is good; `passing` marks trouble worth one more try. `url` is where the reply
-    came from, after all redirects. `status` is None when nothing answered. `etag` and `last_modified` are as sent, None
-    when absent. `retry_after` and `max_age` are seconds that the server asks for, None when it says nothing.
-    `permanent_hops` are the addresses that redirects for good (301, 308) led to, in order, up to the first one that is
-    for now: the last of them is the feed's new address. `sample` is the start of a body that is not good. `seconds` is
-    how long the server took, without waiting for our own gate.
+    `body` is empty unless the outcome is good, or `gone`: such a page may say why. `passing` marks trouble worth one
+    more try. `url` is where the reply came from, after all redirects. `status` is None when nothing answered. `etag`
+    and `last_modified` are as sent, None when absent. `retry_after` and `max_age` are seconds that the server asks for,
+    None when it says nothing. `permanent_hops` are the addresses that redirects for good (301, 308) led to, in order,
+    up to the first one that is for now: the last of them is the feed's new address. `sample` is the start of a body
+    that is not good. `seconds` is how long the server took, without waiting for our own gate.
     """
 
     outcome: Outcome
@@ -203,7 +203,7 @@ async def _judged(response: httpx.Response, limits: Limits) -> Reply:
     return Reply(
         outcome,
         detail,
-        body=body if outcome.good else b"",
+        body=body if outcome.good or outcome is Outcome.GONE else b"",
         content_type=content_type,
         status=response.status_code,
         etag=validator(response.headers, "etag"),

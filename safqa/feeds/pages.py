@@ -19,6 +19,7 @@ from safqa.feeds.extractors import Failed
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.samples import sample
 from safqa.moments import from_iso
+from safqa.withdrawals import withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -54,7 +55,8 @@ class PageOutcome(StrEnum):
 class Page:
     """What an article's page gave.
 
-    `text` (one paragraph a line, without the headline) and what goes with it are there for `full` and `partial` only;
+    `text` (one paragraph a line, without the headline) and what goes with it are there for `full` and `partial` only,
+    and for what is `gone` with a notice that the article is withdrawn (`notice`), which is the article from then on;
     `detail` says why it is not `full`, and `sample` is the start of what stood there instead. `published` is aware and
     None without a time of day, `language` a primary tag (`ar`), `status` the last HTTP status where one came, `url`
     where the page was found after redirects.
@@ -69,11 +71,12 @@ class Page:
     status: int | None = None
     url: str = ""
     sample: str = ""
+    notice: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether `text` is the article; the feed's own text has to do otherwise."""
-        return self.outcome is PageOutcome.FULL
+        return self.outcome is PageOutcome.FULL or self.notice
 
 
 class Permissions(Protocol):
@@ -151,7 +154,7 @@ async def page_text(
     if urlsplit(url).netloc != urlsplit(entry_url).netloc and (refused := _refused(await robots.permission(url))):
         return refused
     if (failed := _without_page(reply, url)) is not None:
-        return failed
+        return await _gone(failed, reply, pool) if reply.body and failed.outcome is PageOutcome.GONE else failed
     html = decode(reply.body, reply.content_type).text
     found = await pool.extract(html, url=url, summary=summary)
     page = replace(_judged(found, url=url, summary=summary, repeats=repeats), status=reply.status, url=url)
@@ -159,6 +162,13 @@ async def page_text(
         return page
     seen = "" if isinstance(found, Failed) else found.text or found.sample
     return replace(page, sample=sample(seen or html))
+
+
+async def _gone(page: Page, reply: Reply, pool: Extractors) -> Page:
+    """A page that is gone; where it says that the article is withdrawn, with these words as its text."""
+    found = await pool.extract(decode(reply.body, reply.content_type).text, url=page.url, summary="")
+    said = "" if isinstance(found, Failed) else found.text.strip() or found.sample
+    return replace(page, text=said, notice=True) if withdrawal(said) else page
 
 
 def _refused(permission: Permission) -> Page | None:
@@ -190,6 +200,8 @@ def _judged(found: Extracted | Failed, *, url: str, summary: str, repeats: Repea
     text = _without_headline(found.text.strip(), found.title)
     if not text:
         return Page(PageOutcome.EXTRACTION_FAILED, "no text in it (scripts may build it)")
+    if withdrawal(text, found.title):  # short, and not what the feed's summary says: the whole article all the same
+        return Page(PageOutcome.FULL, "", text, found.title, language=_language(found.language, text), notice=True)
     known = repeats is not None and repeats.seen(text, url)
     if known and not coverage.covers(text, summary):
         return Page(PageOutcome.BLOCKED_PAGE, "the same text under many addresses")

@@ -3,7 +3,8 @@
 The function walks the tellings of one deal. The first that reports it is `new_deal` and carries all its figures; each
 later one is asked for its status, its kind, its parties and its figures in turn (`progress`, `kinds`, `newcomers`,
 `figures`). What raises no flag is kept with its reason: a text that looks back (`background`), one that carries
-another's text (`near_copy`), and those that the rules of figures know.
+another's text (`near_copy`), and those that the rules of figures know. Where an article is withdrawn, the story goes
+on as if it had never told of the deal.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from safqa.ledger.kinds import Kind
 from safqa.ledger.measures import measure
 from safqa.ledger.newcomers import Company
 from safqa.ledger.progress import Progress
+from safqa.ledger.retractions import Withdrawn, course, standing
 from safqa.ledger.slots import claims_of, fills
+from safqa.ledger.unflagged import Unflagged
 from safqa.ledger.values import Change
 from safqa.ledger.voices import is_official
 from safqa.model import ChangeKind, Polarity, Status
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from safqa.ledger.values import Claim, Telling
     from safqa.model import DealType, Metric, Scope
 
-BACKGROUND, NEAR_COPY, DENIED, JUDGED_WRONG = "background", "near_copy", "denied", "judged_wrong"
-
 
 @dataclass(slots=True)
 class _Story:
@@ -45,17 +46,36 @@ class _Story:
     company: Company = field(default_factory=Company)
     slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
     denied: set[Metric] = field(default_factory=set)
+    retold: bool = False  # reported as news before, by an article that was withdrawn
 
 
 def changes_of(tellings: Sequence[Telling], rates: Rates | None = None) -> tuple[Change, ...]:
     """All flags of one deal, its tellings given in the ledger's order; `rates` compare figures across currencies."""
     story = _Story(rates or Rates())
-    return tuple(change for telling in tellings for change in _changes(story, telling))
+    found: list[Change] = []
+    for event in course(tellings):
+        if isinstance(event, Withdrawn):
+            found.append(event.change)
+            story = _retold(story, standing(tellings, event.by))
+        else:
+            found += _changes(story, event)
+    return tuple(found)
+
+
+def _retold(before: _Story, tellings: Sequence[Telling]) -> _Story:
+    """The story as these tellings alone have it; that the deal is known, and who takes part, is not forgotten."""
+    story = _Story(before.rates)
+    for telling in tellings:
+        _changes(story, telling)
+    story.retold = before.retold or before.progress.reported
+    story.company = before.company
+    return story
 
 
 def _changes(story: _Story, telling: Telling) -> list[Change]:
     known = story.progress.furthest
-    first = story.progress.status is None or not (story.progress.reported or telling.deal.background)
+    unreported = story.progress.status is None or not (story.progress.reported or telling.deal.background)
+    first = unreported and not story.retold
     found = [_first_report(telling)] if first else []
     status = story.progress.move(telling.deal)
     kind = story.kind.move(telling.deal.type, ahead=not first and story.progress.furthest > known)
@@ -71,11 +91,11 @@ def _changes(story: _Story, telling: Telling) -> list[Change]:
     return found
 
 
-def _standing(telling: Telling) -> str | None:
+def _standing(telling: Telling) -> Unflagged | None:
     """Why nothing that a telling says is news; None where it may be."""
     if telling.deal.background:
-        return BACKGROUND
-    return NEAR_COPY if telling.copied_from else None
+        return Unflagged.BACKGROUND
+    return Unflagged.NEAR_COPY if telling.copied_from else None
 
 
 def _first_report(telling: Telling) -> Change:
@@ -87,11 +107,11 @@ def _first_report(telling: Telling) -> Change:
         telling=telling,
         reason_en=reasons.first_report(telling.voice, claims, "en"),
         reason_ar=reasons.first_report(telling.voice, claims, "ar"),
-        suppressed=BACKGROUND if telling.deal.background else None,
+        suppressed=Unflagged.BACKGROUND if telling.deal.background else None,
     )
 
 
-def _status(telling: Telling, moved: tuple[Status, Status, str | None]) -> Change:
+def _status(telling: Telling, moved: tuple[Status, Status, Unflagged | None]) -> Change:
     before, after, reason = moved
     kind = ChangeKind.DENIED if after is Status.DENIED else ChangeKind.STATUS_CHANGED
     rule = "deal_denied" if after is Status.DENIED else "status_moved"
@@ -108,7 +128,7 @@ def _status(telling: Telling, moved: tuple[Status, Status, str | None]) -> Chang
     )
 
 
-def _kind(telling: Telling, moved: tuple[DealType, DealType, str | None]) -> Change:
+def _kind(telling: Telling, moved: tuple[DealType, DealType, Unflagged | None]) -> Change:
     before, after, reason = moved
     return Change(
         key=change_id("another_kind", telling.mention, telling.version, after),
@@ -124,7 +144,7 @@ def _kind(telling: Telling, moved: tuple[DealType, DealType, str | None]) -> Cha
 
 
 def _party(telling: Telling, name: str) -> Change:
-    denied = DENIED if telling.deal.status is Status.DENIED else None
+    denied = Unflagged.DENIED if telling.deal.status is Status.DENIED else None
     return Change(
         key=change_id("party_joined", telling.mention, telling.version, name),
         kind=ChangeKind.PARTY_ADDED,
@@ -156,7 +176,7 @@ def _figures(story: _Story, telling: Telling) -> Iterator[Change]:
         verdict = history.judge(claim, measured, official=official)
         if not claim.wrong and not (history.told and (repeated or telling.deal.background)):
             history.keep(claim, measured, verdict, official=official)
-        yield _figure(claim, verdict, DENIED if repeated else None)
+        yield _figure(claim, verdict, Unflagged.DENIED if repeated else None)
 
 
 def _known(story: _Story, claim: Claim, measured: Measure) -> bool:
@@ -170,9 +190,9 @@ def _measured(story: _Story, claim: Claim) -> Measure:
     return measure(claim.figure, claim.telling.told_at.date(), story.rates)
 
 
-def _figure(claim: Claim, verdict: Verdict, reason: str | None) -> Change:
+def _figure(claim: Claim, verdict: Verdict, reason: Unflagged | None) -> Change:
     standing = _standing(claim.telling)
-    if standing == NEAR_COPY and verdict.suppressed is None and claim.figure.source is not None:
+    if standing is Unflagged.NEAR_COPY and verdict.suppressed is None and claim.figure.source is not None:
         standing = None  # a copy that adds a credited figure of its own
     return Change(
         key=change_id(verdict.rule, claim.key, claim.telling.version, verdict.before.key if verdict.before else None),
@@ -183,7 +203,7 @@ def _figure(claim: Claim, verdict: Verdict, reason: str | None) -> Change:
         after=claim,
         reason_en=reasons.figure(verdict, claim, "en"),
         reason_ar=reasons.figure(verdict, claim, "ar"),
-        suppressed=JUDGED_WRONG if claim.wrong else standing or reason or verdict.suppressed,
+        suppressed=Unflagged.JUDGED_WRONG if claim.wrong else standing or reason or verdict.suppressed,
         official=verdict.official,
     )
 

@@ -11,6 +11,7 @@ from safqa.ledger.judged import Judged
 from safqa.ledger.kinds import Kind
 from safqa.ledger.parties import merge_parties, most_frequent
 from safqa.ledger.progress import Progress
+from safqa.ledger.retractions import standing
 from safqa.ledger.slots import claims_of, merge
 from safqa.ledger.spellings import same_organisation
 from safqa.ledger.values import Deal
@@ -43,7 +44,8 @@ def _course(mentions: Sequence[DealMention]) -> tuple[DealType, Status]:
 
 
 def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
-    mentions = [telling.deal for telling in tellings]
+    stands = standing(tellings)
+    mentions = [telling.deal for telling in stands or tellings]  # a deal of withdrawn articles alone can still be found
     target, parties = _organisations(mentions)
     kind, status = _course(mentions)
     keys = {party.key for party in (target, *parties) if party}
@@ -58,7 +60,7 @@ def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
         first_reported=tellings[0].told_at,
         last_reported=tellings[-1].told_at,
         articles=len({telling.article for telling in tellings}),
-        figures=merge((claim for telling in tellings for claim in claims_of(telling)), keys),
+        figures=merge((claim for telling in stands for claim in claims_of(telling)), keys),
         changes=changes_of(tellings, rates),
     )
 

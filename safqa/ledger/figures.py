@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from safqa.ledger.slots import comparable
+from safqa.ledger.unflagged import Unflagged
 from safqa.model import ChangeKind, Qualifier
 
 if TYPE_CHECKING:
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
     from safqa.ledger.measures import Measure
     from safqa.ledger.values import Claim
 
-# Why a claim that is kept raises no flag.
-ECHO, ROUNDING, CURRENCY, VAGUE = "echo", "rounding", "currency", "vague"
-SUPERSEDED, REPEATED, UNCLEAR = "superseded", "repeated", "unclear"
 # Claims kept for these reasons, and whatever an origin says again, do not become what their origin says now: an echo
 # of a value that it has left must not bring that back, and "14" told after "14.3" must not make 14.3 news again.
-_PASSING = frozenset({VAGUE, SUPERSEDED})
+_PASSING = frozenset({Unflagged.VAGUE, Unflagged.SUPERSEDED})
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ class Verdict:
     kind: ChangeKind
     rule: str
     before: Claim | None = None
-    suppressed: str | None = None
+    suppressed: Unflagged | None = None
     official: bool = False
 
 
@@ -101,15 +99,15 @@ def _judge(claim: Claim, new: Measure, told: Sequence[Stated], before: Claim | N
     if not told:
         return Verdict(ChangeKind.NEW_FIGURE, "first_figure", official=official)
     if new.vague:
-        return Verdict(ChangeKind.NEW_FIGURE, "vague", told[-1].claim, VAGUE)
+        return Verdict(ChangeKind.NEW_FIGURE, "vague", told[-1].claim, Unflagged.VAGUE)
     own = [s for s in told if s.claim.voice == claim.voice]
     if own and (verdict := _said_before(new, own, official=official)):
         return verdict
     if before is not None and before.telling.version == claim.telling.version:  # one text, two values
-        return Verdict(ChangeKind.REVISED, "two_values", before, UNCLEAR)
+        return Verdict(ChangeKind.REVISED, "two_values", before, Unflagged.UNCLEAR)
     live = _live(told)
     if not official and (stands := _official(live)) and not any(new.agrees(s.measure) for s in stands):
-        return Verdict(ChangeKind.CONFLICT, "after_official", _best(stands).claim, SUPERSEDED)
+        return Verdict(ChangeKind.CONFLICT, "after_official", _best(stands).claim, Unflagged.SUPERSEDED)
     return _otherwise(own, before, official=official) if own else _new_origin(new, live, official=official)
 
 
@@ -148,11 +146,11 @@ def _higher_bar(new: Measure, before: Measure) -> bool:
     return new.open and new.own != before.own
 
 
-def _agreement(new: Measure, met: Stated) -> str:
+def _agreement(new: Measure, met: Stated) -> Unflagged:
     """Why a value that agrees with what the same origin said is no news."""
     if new.unit != met.measure.unit:
-        return CURRENCY
-    return ECHO if new.own == met.measure.own else ROUNDING
+        return Unflagged.CURRENCY
+    return Unflagged.ECHO if new.own == met.measure.own else Unflagged.ROUNDING
 
 
 def _new_origin(new: Measure, live: Sequence[Stated], *, official: bool) -> Verdict:
@@ -170,25 +168,29 @@ def _new_origin(new: Measure, live: Sequence[Stated], *, official: bool) -> Verd
 
 def _after_open(new: Measure, met: Stated, *, official: bool) -> Verdict:
     """The first number after "more than 10" or "billions" hardens it; another open one adds nothing."""
-    return Verdict(
-        ChangeKind.REFINED, "closed_after_open", met.claim, None if new.closed else REPEATED, official=official
-    )
+    reason = None if new.closed else Unflagged.REPEATED
+    return Verdict(ChangeKind.REFINED, "closed_after_open", met.claim, reason, official=official)
 
 
 def _agreeing(new: Measure, agreeing: Sequence[Stated], *, official: bool) -> Verdict:
     best = _best(agreeing)
     if not new.closed:
-        return Verdict(ChangeKind.CORROBORATED, "open", best.claim, REPEATED)
+        return Verdict(ChangeKind.CORROBORATED, "open", best.claim, Unflagged.REPEATED)
     if new.narrower(best.measure) and new.agrees(best.measure):
         return Verdict(ChangeKind.REFINED, "new_origin_narrower", best.claim, official=official)
     group = _joined(agreeing)
     if official:
-        done = REPEATED if group.confirmed else None
+        done = Unflagged.REPEATED if group.confirmed else None
         return Verdict(ChangeKind.CONFIRMED, "official_agrees", best.claim, done, official=True)
-    reason = None
-    if group.settled:
-        reason = CURRENCY if new.unit != best.measure.unit else ROUNDING if new.own != best.measure.own else REPEATED
+    reason = _settled(new, best.measure) if group.settled else None
     return Verdict(ChangeKind.CORROBORATED, "second_origin", best.claim, reason)
+
+
+def _settled(new: Measure, known: Measure) -> Unflagged:
+    """Why a further origin that agrees is no news."""
+    if new.unit != known.unit:
+        return Unflagged.CURRENCY
+    return Unflagged.REPEATED if new.own == known.own else Unflagged.ROUNDING
 
 
 def _best(stated: Sequence[Stated]) -> Stated:

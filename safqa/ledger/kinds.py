@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safqa.ledger.unflagged import Unflagged
+
 if TYPE_CHECKING:
     from safqa.model import DealType
-
-LAGGING = "lagging"
 
 
 @dataclass(slots=True)
@@ -17,13 +17,13 @@ class Kind:
 
     shown: DealType | None = None
 
-    def move(self, said: DealType, *, ahead: bool) -> tuple[DealType, DealType, str | None] | None:
+    def move(self, said: DealType, *, ahead: bool) -> tuple[DealType, DealType, Unflagged | None] | None:
         """Take the next telling: (from, to, why it is no flag) where it gives another family than the deal has."""
         before = self.shown
         if before is None or said.family == before.family:
             self.shown = before or said
             return None
         if not ahead:
-            return before, said, LAGGING
+            return before, said, Unflagged.LAGGING
         self.shown = said
         return before, said, None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safqa.ledger.unflagged import Unflagged
 from safqa.model import Polarity, Status
 
 if TYPE_CHECKING:
     from safqa.model import DealMention
 
 FORWARD = (Status.RUMOURED, Status.IN_TALKS, Status.ANNOUNCED, Status.COMPLETED)
-LAGGING, ECHO = "lagging", "echo"
 
 
 @dataclass(slots=True)
@@ -28,11 +28,11 @@ class Progress:
     denied: bool = False
     reported: bool = False  # told as news, not only looked back at
 
-    def move(self, deal: DealMention) -> tuple[Status, Status, str | None] | None:
+    def move(self, deal: DealMention) -> tuple[Status, Status, Unflagged | None] | None:
         """Take the next telling: (from, to, why it is no flag) where it says another status than the deal has."""
         said = Status.DENIED if deal.polarity is Polarity.DENIED else deal.status
         if deal.background and self.reported:  # what a text looks back at is not its news
-            return None if said is self.status or self.status is None else (self.status, said, LAGGING)
+            return None if said is self.status or self.status is None else (self.status, said, Unflagged.LAGGING)
         before, self.status = self.status, self._after(said)
         self.furthest = max(self.furthest, FORWARD.index(said) if said in FORWARD else -1)
         self.reported = self.reported or not deal.background
@@ -41,8 +41,8 @@ class Progress:
         if before is None or (said is before and not again):
             return None
         if again:
-            return before, said, ECHO
-        return before, said, None if self.status is said else LAGGING
+            return before, said, Unflagged.ECHO
+        return before, said, None if self.status is said else Unflagged.LAGGING
 
     def _after(self, said: Status) -> Status:
         if self.status is None or said in {Status.CANCELLED, Status.DENIED} or said is self.status:

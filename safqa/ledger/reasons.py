@@ -24,11 +24,12 @@ def _wording() -> dict[str, Any]:
 
 def first_report(voice: str, claims: Sequence[Claim], language: Language) -> str:
     """Why a deal is new, with all the figures that came with it."""
-    words = _wording()[language]
-    if not claims:
-        return str(words["reason"]["first_report"].format(voice=voice))
-    figures = words["figure"]["join"].join(_named_figure(claim, language) for claim in claims)
-    return str(words["reason"]["first_report_with_figures"].format(voice=voice, figures=figures))
+    return _with_figures("first_report", voice, claims, language)
+
+
+def retraction(voice: str, claims: Sequence[Claim], language: Language) -> str:
+    """That an article was withdrawn, with all the figures that it had told."""
+    return _with_figures("article_withdrawn", voice, claims, language)
 
 
 def figure(verdict: Verdict, claim: Claim, language: Language) -> str:
@@ -73,6 +74,34 @@ def party(name: str, voice: str, language: Language) -> str:
     return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))
 
 
+def moved(kind: str, before: str, after: str, cause: str, language: Language) -> str:
+    """That a deal went up in another, or came out of it again."""
+    return str(_wording()[language]["reason"][kind].format(before=before, after=after, cause=_cause(cause, language)))
+
+
+def restated(metric: str | None, before: str | None, after: str | None, cause: str, language: Language) -> str:
+    """That a deal is shown otherwise although nobody says anything new; `metric` is None where it is no figure."""
+    words = _wording()[language]
+    rule = "restated" if before and after else "restated_new" if after else "restated_gone"
+    named = words["figure"]["named"] if metric else "{value}"
+    shown = {
+        name: named.format(metric=words["metric"].get(metric, metric), value=_shown(value, language))
+        for name, value in (("before", before), ("after", after))
+        if value
+    }
+    return str(words["reason"][rule].format(**shown, cause=_cause(cause, language)))
+
+
+def _shown(value: str, language: Language) -> str:
+    words = _wording()[language]
+    return str(words["status"].get(value) or words["type"].get(value) or value)
+
+
+def _cause(cause: str, language: Language) -> str:
+    name, _, number = cause.partition(" ")
+    return str(_wording()[language]["cause"].get(name, cause).format(id=number))
+
+
 def word_for(value: str, table: Literal["metric", "status", "type"], language: Language) -> str:
     """A metric, a status or a type of deal for people; a value that is none of them stands for itself."""
     return str(_wording()[language][table].get(value, value))
@@ -86,6 +115,14 @@ def figure_text(figure: Figure, language: Language) -> str:
     value = "?" if last is None else _number(last, language)
     unit = _wording()[language]["unit"].get(figure.unit, figure.unit)
     return str(pattern.format(low=low, value=f"{value} {unit}"))
+
+
+def _with_figures(rule: str, voice: str, claims: Sequence[Claim], language: Language) -> str:
+    words = _wording()[language]
+    if not claims:
+        return str(words["reason"][rule].format(voice=voice))
+    figures = words["figure"]["join"].join(_named_figure(claim, language) for claim in claims)
+    return str(words["reason"][f"{rule}_with_figures"].format(voice=voice, figures=figures))
 
 
 def _named_figure(claim: Claim, language: Language) -> str:

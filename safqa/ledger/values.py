@@ -15,6 +15,7 @@ from safqa.ledger.voices import voice_key
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from safqa.ledger.unflagged import Unflagged
     from safqa.model import (
         Basis,
         ChangeKind,
@@ -29,11 +30,30 @@ if TYPE_CHECKING:
         Status,
     )
 
+# Behind the key of every version: keys are hexadecimal digits.
+_LAST = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A version of an article that says that the article is withdrawn: what it told before counts for nothing more."""
+
+    article: str
+    version: str
+    told_at: datetime
+    seen_at: datetime
+
+    @property
+    def order(self) -> tuple[datetime, str, bool, str, str]:
+        """Its place among tellings (`Telling.order`): behind all versions of the article that bear the same moment."""
+        return self.told_at, self.article, True, _LAST, self.version
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A mention as one article version tells it; `told_at` is the moment from which its claims count.
 
+    `retracted` is the version that withdrew the article afterwards, the first where there are several.
     `copied_from` is whose text it carries, where it is a near-copy: the voice of the earliest article with that text.
     `edited` says that the page gives a time of its last change.
     `right` and `wrong` are the keys of claims that people judged, its own among them.
@@ -49,6 +69,7 @@ class Telling:
     deal: DealMention
     copied_from: str | None = None
     edited: bool = False
+    retracted: Retraction | None = None
     right: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
 
@@ -140,7 +161,7 @@ class Change:
     after: Claim | None = None
     from_value: str | None = None
     to_value: str | None = None
-    suppressed: str | None = None
+    suppressed: Unflagged | None = None
     official: bool = False
 
     @property

@@ -4,6 +4,7 @@ Written by the ledger today: articles and their near-copies, organisations, ment
 judgements, rates and notifications are laid out here and filled by the parts of Safqa that own them.
 """
 
+from storage.models.archives import ArchiveMark
 from storage.models.articles import (
     Article,
     ArticleVersion,
@@ -13,9 +14,10 @@ from storage.models.articles import (
     NearCopyPair,
     NearCopyText,
     Source,
+    Withdrawal,
 )
 from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
-from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState
+from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState, Restatement
 from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
 from storage.models.mentions import Claim, Mention, MentionBlock, Sighting, Telling
@@ -24,6 +26,7 @@ from storage.models.outbox import Decided, Notification
 from storage.models.rates import FxRate
 
 __all__ = [
+    "ArchiveMark",
     "Article",
     "ArticleVersion",
     "Base",
@@ -53,9 +56,11 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Poll",
+    "Restatement",
     "Sighting",
     "Source",
     "Telling",
     "UtcDateTime",
+    "Withdrawal",
     "complete_for_postgresql",
 ]

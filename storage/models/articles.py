@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.bodies import Body
 from storage.models.base import Base, Derived, Key, Word, unique_while_live
 
 
@@ -42,7 +43,7 @@ class ArticleVersion(Base):
     article_key: Mapped[Key] = mapped_column(ForeignKey("article.key"), index=True)
     content_key: Mapped[Key] = mapped_column(index=True, comment="hash of the text, spaces collapsed, NFC")
     title: Mapped[str | None] = mapped_column(comment="headline")
-    text: Mapped[str] = mapped_column(comment="the article as the extractor gets it, never changed")
+    text: Mapped[str] = mapped_column(Body(), comment="the article as the extractor gets it, never changed")
     lang: Mapped[Word | None] = mapped_column(comment="ISO 639-1 as the source says; null: not said")
     publisher: Mapped[str | None] = mapped_column(comment="who published it, as the source says")
     published_at: Mapped[datetime | None] = mapped_column(comment="when the source says it was published, UTC")
@@ -68,6 +69,18 @@ class ExtractionRun(Base):
     closed_at: Mapped[datetime | None] = mapped_column(comment="when another run took its place; null: the live run")
 
     __table_args__ = (unique_while_live("uq_extraction_run_live", "version_key"),)
+
+
+class Withdrawal(Base):
+    """That a version, as a run reads it, says that its article is withdrawn: what earlier versions told then falls."""
+
+    __tablename__ = "withdrawal"
+
+    run_key: Mapped[Key] = mapped_column(ForeignKey("extraction_run.key"), primary_key=True)
+    article_key: Mapped[Key] = mapped_column(ForeignKey("article.key"), index=True)
+    words: Mapped[str] = mapped_column(comment="the words that say so; equals text[start:end]")
+    start: Mapped[int | None] = mapped_column(comment="offset in the version's text; null: only the headline says so")
+    end: Mapped[int | None] = mapped_column(comment="offset after the last code point")
 
 
 class NearCopyText(Base):

@@ -33,6 +33,17 @@ class ClusterEvent(Base):
     recorded_at: Mapped[datetime] = mapped_column(comment="when, UTC")
 
 
+class Restatement(Base):
+    """A deal is shown otherwise although no article says anything new; its rows tell what was shown. Append-only."""
+
+    __tablename__ = "restatement"
+
+    row: Mapped[RowId] = mapped_column(primary_key=True, comment="running number: order of restatements")
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    cause: Mapped[str] = mapped_column(comment="reread, rebuild, or the judgement that did it")
+    recorded_at: Mapped[datetime] = mapped_column(comment="when, UTC")
+
+
 class DealMember(Derived, Base):
     """A mention that tells of a deal."""
 

@@ -27,7 +27,7 @@ class MentionBlock(Base):
     __tablename__ = "mention_block"
 
     mention_key: Mapped[Key] = mapped_column(ForeignKey("mention.key"), primary_key=True)
-    block: Mapped[str] = mapped_column(primary_key=True, index=True, comment="safqa.ledger.clusters.blocks_of")
+    block: Mapped[str] = mapped_column(primary_key=True, index=True, comment="safqa.ledger.blocks.blocks_of")
 
 
 class Telling(Base):

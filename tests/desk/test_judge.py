@@ -54,6 +54,20 @@ def test_two_deals_are_judged_one_and_two_again(safqa: Any, filled: Path) -> Non
     assert safqa("judge", "list", "--all", "--format", "json").json[0]["deleted_at"] is not None
 
 
+def test_what_judgements_do_is_shown_as_our_own_doing(safqa: Any, filled: Path) -> None:
+    assert filled.is_dir()
+    two = ids(safqa)
+    safqa("judge", "same", *two)
+    assert {row["kind"] for row in safqa("changes", "--format", "json").json} == {"new_deal", "conflict"}
+    (ours,) = safqa("changes", "--all", "--kind", "merged", "--format", "json").json
+    assert (ours["suppressed"], ours["url"], {ours["from"], ours["to"]}) == ("ours", None, set(two))
+    assert "(merged: ours)" in safqa("changes", "--all").out
+    assert safqa("changes", "--all", "--limit", "1", "--format", "json").json == [ours]
+    assert safqa("changes", "--all", "--told-by", "2030-01-01", "--kind", "merged", "--format", "json").json == []
+    assert "(merged: ours)" in safqa("deal", two[0]).out
+    assert safqa("deal", two[0], "--format", "json").json["history"] == [ours]
+
+
 def test_a_split_and_different_deals(safqa: Any, filled: Path) -> None:
     assert filled.is_dir()
     two = ids(safqa)

@@ -5,10 +5,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
+ROOT = Path(__file__).parents[2]
+# A server of Safqa's own for as long as its standard input is open.
+SERVER = """
+import sys
+from pathlib import Path
+from flows.server import prefect_server
+with prefect_server(Path(sys.argv[1]), lambda _: None, lambda: None) as server:
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
 Command = Callable[..., subprocess.CompletedProcess[str]]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -62,5 +75,48 @@ def safqa(start: Callable[..., subprocess.Popen[str]]) -> Command:
         process = start(*args, **env)
         out, err = process.communicate(stdin, timeout=180)
         return subprocess.CompletedProcess(args, process.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def url(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The API address of a Prefect server."""
+    command = [sys.executable, "-c", SERVER, str(tmp_path / "safqa")]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url, "the server did not start; it says why"
+        yield url
+
+
+@pytest.fixture
+def ask(url: str) -> Ask:
+    """Asks that server: `ask("POST", "flow_runs/filter", {})`."""
+
+    def ask(method: str, path: str, question: dict[str, Any]) -> Any:
+        reply = httpx.request(method, f"{url}/{path}", json=question, trust_env=False, timeout=20)
+        return reply.raise_for_status().json() if reply.content else None
+
+    return ask
+
+
+@pytest.fixture
+def prefect(environment: dict[str, str], url: str) -> Callable[..., None]:
+    """Runs `prefect …` on that server to its end, from the root of the checkout if `cwd` says nothing else."""
+
+    def run(*args: str, cwd: Path = ROOT, **env: str) -> None:
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("prefect")), "--no-prompt", *args],
+            env=environment | {"PREFECT_API_URL": url, "DO_NOT_TRACK": "1"} | env,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     return run

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from waiting import wait_until
 
 # `safqa up`, but for the interval: runs every five seconds are none that a person may ask for.
 QUICK = """
@@ -82,13 +82,6 @@ def line_with(process: subprocess.Popen[str], words: str) -> str:
             return line
     said = process.stderr.read() if process.stderr else ""
     pytest.fail(f"it has ended before it said {words!r}, and said instead: {said}")
-
-
-def wait_until(condition: Callable[[], Any], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return bool(condition())
 
 
 def test_the_schedule_fires_and_ctrl_c_ends_all_of_it(

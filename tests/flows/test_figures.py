@@ -59,6 +59,11 @@ def test_what_is_about_no_figure_is_left_out() -> None:
     assert figure_lines([moved, change("new_deal", metric=None)], {}) == []
 
 
+def test_a_figure_that_is_only_said_again_is_neither_new_nor_changed() -> None:
+    same = {"before": value(14e9, "News"), "after": value(14e9, "Meta")}
+    assert figure_lines([change("corroborated", **same), change("confirmed", **same, official=True)], {}) == []
+
+
 def test_markdown_has_links_and_takes_names_as_text() -> None:
     odd = change("conflict", value(1e9, "A|B"), value(2e9, "[x](y)"), url="https://news.example/1?a=(b)|<c>")
     told = figures_told(figure_lines([odd], {}))

@@ -77,7 +77,7 @@ def test_a_run_over_living_and_dead_feeds_is_degraded_and_done(site: tuple[Path,
         state = await monitor_news(MonitorConfig(feeds=feeds, seed=False), return_state=True)
         report = await state.aresult()
         assert (state.is_completed(), state.name) == (True, "Degraded")
-        assert "feed 1 (not_found)" in state.message
+        assert state.message == "1 feed failing: feed 1 (not_found)"
         assert report.stored.outcomes == {"new": 1}
         assert (await run_of(state)).name == "monitor · 2 feeds · 1 new deal"
         await await_tasks(state.state_details.flow_run_id, report.steps)

@@ -172,6 +172,25 @@ def test_a_summary_is_read_on_at_its_page(go: Any, tmp_path: Path) -> None:
     assert summary.text == f"{FIRST[0]}\n\n{FIRST[1]}"
 
 
+def test_a_page_that_withdraws_its_article_is_flagged(go: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    page, file = folder / "1.html", folder / "feed.xml"
+    page.write_text(PAGE.format(paragraphs="".join(f"<p>{p}</p>" for p in PARAGRAPHS)), encoding="utf-8")
+    with served(folder) as address:
+        feed = Source(url=f"{address}/feed.xml", name="News", publisher="News")
+        for moment, (title, text) in enumerate((FIRST, MENDED), 1_700_000_000):
+            item = ITEM.format(n=1, title=title, text=text).replace("https://news.example/1", f"{address}/1.html")
+            file.write_text(f'<rss version="2.0"><channel>{item}</channel></rss>', encoding="utf-8")
+            os.utime(file, (moment, moment))
+            report = go(feed)
+            page.write_text(PAGE.format(paragraphs="<p>تم سحب هذا الخبر لعدم دقته.</p>"), encoding="utf-8")
+    assert report.texts == {"page": 1}
+    assert shown(report) == (["ok"], {"new_version": 1})
+    assert [change.kind for change in report.stored.changes] == ["retracted"]
+    assert report.stored.changes[0].reason_ar.startswith("سحب News مقاله عن هذه الصفقة، وكان قد ذكر: المبلغ 14 مليار")
+
+
 @pytest.mark.parametrize("aside", [False, True])
 def test_a_large_feed_is_read_beside_the_requests(
     go: Any, site: Any, monkeypatch: pytest.MonkeyPatch, aside: bool

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.wording import amount, change_value, day, deal_name, isolate
+from flows.wording import amount, change_value, day, deal_name, drawn_name, isolate, number
+from safqa.feeds.sources import Source
 from storage.rows import ChangeRow, DealHead, OrganisationRow, ValueRow
 
 META, SCALE, ALPHA = (OrganisationRow("1", "Meta"), OrganisationRow("2", "Scale AI"), OrganisationRow("3", "ألفا"))
@@ -72,3 +73,20 @@ def test_a_change_says_both_sides() -> None:
 
 def test_a_day_is_a_date_or_a_dash() -> None:
     assert (day(datetime(2025, 6, 10, 9, tzinfo=UTC)), day(None)) == ("2025-06-10", "–")
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "drawn"),
+    [
+        ("Quay Gazette", "https://quay.example/feed", "Quay Gazette"),
+        ("الضفة", "https://dijla.example/feed/", "dijla.example/feed"),
+        ("صحيفة (EN)", "https://port.example/?format=feed", "port.example"),
+        ("الضفة", f"https://dijla.example/{'a' * 60}", f"dijla.example/{'a' * 36}…"),
+    ],
+)
+def test_a_name_that_the_graph_of_a_run_cannot_draw_is_an_address_there(name: str, url: str, drawn: str) -> None:
+    assert drawn_name(Source(url=url, name=name)) == drawn
+
+
+def test_one_thing_is_no_things() -> None:
+    assert [number(n, "feed") for n in (0, 1, 2)] == ["0 feeds", "1 feed", "2 feeds"]

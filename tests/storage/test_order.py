@@ -34,7 +34,10 @@ OURS = frozenset({"seen_at", "detected_at"})
 
 @dataclass(frozen=True)
 class Story:
-    """Articles with deals; the same in another order, some of them twice; where that list is cut into batches."""
+    """Articles with deals; the same in another order, some of them twice; where that list is cut into batches.
+
+    Some are edited, some withdrawn, and some of these come back.
+    """
 
     articles: list[Any]
     shuffled: list[Any]
@@ -82,6 +85,11 @@ def stories(draw: st.DrawFn, make: Any) -> Story:
             edited = tuple(draw(st.lists(mentions, max_size=2)))
             later = page.published + timedelta(days=draw(st.sampled_from([1, 40])))
             articles.append(replace(page, text="Edited.", updated=later, mentions=edited))
+        if draw(st.sampled_from([False, False, True])):
+            until = page.published + timedelta(days=draw(st.sampled_from([0, 2, 50])))
+            articles.append(replace(page, text="تم سحب هذا الخبر.", updated=until, mentions=()))
+            if draw(st.booleans()):
+                articles.append(replace(page, text="Back.", updated=until + timedelta(hours=12)))
     again = draw(st.lists(st.sampled_from(articles), max_size=2))
     shuffled = draw(st.permutations([*articles, *again]))
     cuts = draw(st.lists(st.integers(1, len(shuffled)), max_size=3))
@@ -204,6 +212,24 @@ def test_a_run_that_is_killed_and_repeated_gives_the_same(
 
     check()
     assert killed
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_stories_have_articles_that_are_withdrawn(
+    new_database: Callable[[], Database], make: Any, store: Any
+) -> None:
+    """The two laws above would hold for them in vain if none were told."""
+    database = new_database()
+    kinds: set[tuple[str, bool]] = set()
+
+    @examples("sqlite")
+    @given(stories(make))
+    def collect(story: Story) -> None:
+        store(emptied(database), story.articles)
+        kinds.update((c.kind, c.suppressed is None) for c in changes(database, include_suppressed=True))
+
+    collect()
+    assert ("retracted", True) in kinds
 
 
 def story_of_months(make: Any) -> list[Any]:

@@ -188,10 +188,10 @@ def test_shapes_have_the_keys_that_scripts_read(filled: Database) -> None:
     slot = {"metric", "scope", "party", "basis", "low", "high", "unit", "qualifier"}
     assert set(listed["figures"][0]) == slot | {"sources"}
     detail = shapes.detail_json(deal(filled, row.id))
-    assert list(detail) == [*DEAL_KEYS[:8], "articles", "figures", "claims", "changes"]
+    assert list(detail) == [*DEAL_KEYS[:8], "articles", "figures", "claims", "changes", "history"]
     claim = slot | {"polarity", "former", "source", "publisher", "origin", "published_at", "seen_at"}
     assert set(detail["claims"][0]) == claim | {"url", "quote", "start", "end", "id", "judged"}
-    assert set(detail["articles"][0]) == {"url", "title", "publisher", "published_at", "near_copy_of"}
+    assert set(detail["articles"][0]) == {"url", "title", "publisher", "published_at", "near_copy_of", "withdrawn_at"}
     flag = detail["changes"][2]
     keys = (
         "id kind deal metric before after from to url publisher published_at detected_at reason_en reason_ar"

@@ -285,3 +285,20 @@ def test_letters_overrule_the_language_of_a_template(declared: str | None, text:
 
 def test_coverage_unites_the_spellings_of_arabic() -> None:
     assert coverage.share("أعلنت شركةُ الأفق إتمام الصفقة", "اعلنت شركه الافق اتمام الصفقه") == 1.0
+
+
+NOTICE = "<html><body><nav>Home</nav><p>This story has been withdrawn: its figures are not confirmed.</p></body></html>"
+
+
+def test_a_page_that_withdraws_its_article_is_the_article_however_short() -> None:
+    found = text_of(html(NOTICE), summary=" ".join(news.ENGLISH))
+    assert (found.outcome, found.whole, found.notice) == (PageOutcome.FULL, True, True)
+    assert "This story has been withdrawn" in found.text
+
+
+@pytest.mark.parametrize(("page", "whole"), [(NOTICE, True), (news.ENGLISH_PAGE, False), ("", False)])
+def test_a_page_that_is_gone_may_say_that_its_article_is_withdrawn(page: str, whole: bool) -> None:
+    told = html(page, status=410)
+    found = text_of(replace(told, outcome=Outcome.GONE, detail="410 Gone"), summary=news.ENGLISH[0])
+    assert (found.outcome, found.status, found.whole) == (PageOutcome.GONE, 410, whole)
+    assert bool(found.text) is whole
