@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from safqa.errors import StorageError
+from storage import models
+from storage.blocking import block_again
+from storage.judged import load_names
 from storage.migrations import alembic_config
 from storage.schema import SCHEMA
 
@@ -34,3 +38,11 @@ def upgrade(connection: Connection, found: str | None, where: str) -> None:
             "upgrade Safqa, or name another database"
         ) from error
     command.upgrade(config, "head")
+    if found is not None:
+        _block_again(connection)
+
+
+def _block_again(connection: Connection) -> None:
+    """Blocks follow from the rules of the version that runs, and a new mention meets only those that have them."""
+    mentions = connection.scalars(select(models.Mention.key)).all()
+    block_again(connection, mentions, load_names(connection), datetime.now(UTC))

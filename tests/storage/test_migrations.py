@@ -1,6 +1,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.script import ScriptDirectory
@@ -8,6 +9,7 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 
+from storage import models
 from storage.engine import Database, open_database
 from storage.migrations import alembic_config
 from storage.models import Base, complete_for_postgresql
@@ -32,6 +34,19 @@ def test_steps_can_be_taken_back_and_taken_again(new_url: Callable[[], str]) -> 
         with database.write() as connection:
             command.upgrade(alembic_config(connection), "head")
             assert set(Base.metadata.tables) < set(inspect(connection).get_table_names())
+
+
+def test_an_upgrade_blocks_mentions_anew(new_url: Callable[[], str], make: Any, store: Any, dump: Any) -> None:
+    url = new_url()
+    with open_database(url) as database:
+        store(database, [make.article("a", make.mention(parties=["Meta"]))])
+        blocks = dump(database, "mention_block")
+        assert blocks
+        with database.write() as connection:
+            connection.execute(models.MentionBlock.__table__.update().values(block=models.MentionBlock.block + " by an older rule"))
+            command.stamp(alembic_config(connection), "0010")
+    with open_database(url) as database:
+        assert dump(database, "mention_block") == blocks
 
 
 def test_a_new_step_names_no_type_of_ours(database: Database, tmp_path: Path) -> None:
