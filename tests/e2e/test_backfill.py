@@ -1,4 +1,4 @@
-"""`safqa backfill` stopped by Ctrl-C, then by SIGKILL, then left to finish; nothing outlives it, nothing comes twice."""
+"""`safqa backfill` stopped by Ctrl-C, then by SIGKILL, then left to finish: nothing outlives it or comes twice."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from archived import jsonl
 
-ROWS = 6_000
+ROWS = 4_000
 
 
 def asked(database: Path, query: str) -> list[tuple[Any, ...]]:
