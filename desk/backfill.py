@@ -149,7 +149,7 @@ def _show(report: BackfillReport) -> None:
     noted = f", {tally.suppressed} noted without a flag" if tally.suppressed else ""
     put(f"changes: {_counts(tally.changes)}{noted}")
     if tally.lost:
-        say(f"{tally.lost} rows, records or articles could not be read or kept")
+        say(f"{tally.lost} could not be read or kept")
 
 
 def _preview(files: Sequence[ArchiveFile], todo: Sequence[Todo]) -> None:

@@ -67,7 +67,7 @@ def up(
         from flows.serving import serve
 
         addresses = {"Prefect UI": ui}
-        schedule = [f"{d.name} {when}" for d in DEPLOYMENTS if (when := rhythm(d))]
+        schedule = [f"{d.name} {when}" for d in DEPLOYMENTS if (when := rhythm(d, chosen.time_zone))]
         asyncio.run(serve(DEPLOYMENTS, partial(_greet, addresses, schedule), _tell))
 
 
@@ -106,10 +106,10 @@ def _running(record: bytes, home: Path) -> str:
     return f"{who}; a second one needs a Prefect home of its own (PREFECT_HOME, here {home})"
 
 
-def rhythm(deployment: Deployment) -> str | None:
+def rhythm(deployment: Deployment, zone: str) -> str | None:
     """When a deployment runs, as people say it; None: when somebody starts it."""
     if deployment.daily:
-        return f"daily at {deployment.daily:%H:%M} UTC"
+        return f"daily at {deployment.daily:%H:%M} {zone}"
     if deployment.every is None:
         return None
     minutes, seconds = divmod(round(deployment.every.total_seconds()), 60)

@@ -8,7 +8,6 @@ come as a table, which can be searched, and as markdown, which has links.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from prefect import get_client
@@ -16,11 +15,12 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.runtime import flow_run
 
 from flows.figures import new_deals
+from flows.markdown import address, plain, row, table
 from flows.wording import change_value, day, deal_name, isolate, number
 from storage.ingest import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from flows.figures import FigureLine
     from flows.pipeline import RunReport
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 NEW_DEALS, FIGURES, FIGURES_TOLD, RUN_REPORT = "new-deals", "figures", "figures-told", "run-report"
 
 # The UI shows 10 rows a page, and a run that brings more is read in `safqa changes`.
-_MOST_ROWS = 100
-# What markdown or HTML would take for something else than text. Names and details come from feeds.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|&~])")
+MOST_ROWS = 100
 
 
 async def publish(report: RunReport, figures: Sequence[FigureLine]) -> None:
@@ -40,11 +38,11 @@ async def publish(report: RunReport, figures: Sequence[FigureLine]) -> None:
     changes = report.stored.changes
     if changes:
         told = f"{number(len(changes), 'change')} · {isolate(f'{len(changes)} من التغييرات')}"
-        rows = [change_cells(c) for c in changes[:_MOST_ROWS]]
+        rows = [change_cells(c) for c in changes[:MOST_ROWS]]
         await acreate_table_artifact(table=rows, key=NEW_DEALS, description=told)
     if figures:
         told = f"{number(len(figures), 'figure')} · {isolate(f'{len(figures)} من الأرقام')}"
-        cells = [figure_cells(f) for f in figures[:_MOST_ROWS]]
+        cells = [figure_cells(f) for f in figures[:MOST_ROWS]]
         await acreate_table_artifact(table=cells, key=FIGURES, description=told)
         await acreate_markdown_artifact(markdown=figures_told(figures), key=FIGURES_TOLD, description=told)
     if report.polls or report.stored.outcomes.keys() - {Outcome.UNCHANGED}:
@@ -110,17 +108,25 @@ def figure_cells(line: FigureLine) -> dict[str, str]:
 
 def figures_told(lines: Sequence[FigureLine]) -> str:
     """The figures in markdown: old → new, who says so, and a link to where it stands."""
-    rows = [_told(line) for line in lines[:_MOST_ROWS]]
-    more = [f"and {len(lines) - _MOST_ROWS} more: `safqa changes`"] if len(lines) > _MOST_ROWS else []
-    head = ("deal", "figure", "old → new", "who says so", "change", "article")
-    return "\n".join([f"# New and changed figures: {len(lines)}", "", *_table(head, rows), *more])
+    return "\n".join([f"# New and changed figures: {len(lines)}", "", *figure_table(lines)])
+
+
+def figure_table(lines: Sequence[FigureLine]) -> list[str]:
+    """The lines of a table of figures."""
+    rows = [_told(line) for line in lines[:MOST_ROWS]]
+    return [*table(("deal", "figure", "old → new", "who says so", "change", "article"), rows), *more(len(lines))]
+
+
+def more(rows: int) -> list[str]:
+    """Where the rest is, when there are more rows than a page shows."""
+    return [f"and {rows - MOST_ROWS} more: `safqa changes`", ""] if rows > MOST_ROWS else []
 
 
 def _told(line: FigureLine) -> str:
-    value = f"{_text(line.old)} → **{_text(line.new)}**" if line.old else f"**{_text(line.new)}**"
-    link = f"[{_text(line.publisher)}, {line.told}](<{_address(line.url)}>)"
-    cells = (_text(line.deal), _text(line.figure), value, _text(line.says), _text(line.change), link)
-    return f"| {' | '.join(cells)} |"
+    value = f"{plain(line.old)} → **{plain(line.new)}**" if line.old else f"**{plain(line.new)}**"
+    link = f"[{plain(line.publisher)}, {line.told}](<{address(line.url)}>)"
+    cells = (plain(line.deal), plain(line.figure), value, plain(line.says), plain(line.change), link)
+    return row(cells)
 
 
 def run_report(report: RunReport) -> str:
@@ -129,35 +135,20 @@ def run_report(report: RunReport) -> str:
     texts = [f"| {place} | {n} |" for place, n in sorted(report.texts.items())]
     pages = [f"| {outcome} | {n} |" for outcome, n in sorted(report.pages.items())]
     feeds = [_feed_row(poll) for poll in report.polls]
-    faults = [f"* {_text(isolate(fault))}" for fault in report.stored.faults]
+    faults = [f"* {plain(isolate(fault))}" for fault in report.stored.faults]
     return "\n".join(
         [
             f"# {changed(report)}",
             "",
-            *_table(("articles", "number"), articles),
-            *_table(("text of", "number"), texts),
-            *_table(("pages", "number"), pages),
-            *_table(("feed", "outcome", "entries", "detail"), feeds),
+            *table(("articles", "number"), articles),
+            *table(("text of", "number"), texts),
+            *table(("pages", "number"), pages),
+            *table(("feed", "outcome", "entries", "detail"), feeds),
             *faults,
         ]
     )
 
 
 def _feed_row(poll: Poll) -> str:
-    name, detail = _text(isolate(poll.source.name)), _text(isolate(poll.detail))
+    name, detail = plain(isolate(poll.source.name)), plain(isolate(poll.detail))
     return f"| {name} | {poll.outcome} | {poll.entries} | {detail} |"
-
-
-def _text(text: str) -> str:
-    """A text that markdown shows as it is."""
-    return _MARKUP.sub(r"\\\1", text)
-
-
-def _address(url: str) -> str:
-    """An address within angle brackets, in a cell."""
-    return url.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace("\\", "%5C")
-
-
-def _table(head: tuple[str, ...], rows: Iterable[str]) -> list[str]:
-    body = list(rows)
-    return [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *body, ""] if body else []

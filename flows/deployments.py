@@ -29,7 +29,7 @@ AT_ONCE = 1
 class Deployment:
     """A flow with its schedule; `entrypoint` is the dotted path of the flow, which works from any directory.
 
-    It runs `every` so often, or `daily` at that clock time (UTC), or, with neither, when somebody starts it.
+    It runs `every` so often, or `daily` at that clock time, or, with neither, when somebody starts it.
     """
 
     name: str
@@ -75,4 +75,12 @@ MAINTENANCE = Deployment(
     daily=time(3, 30),  # when few write news, and fewer read it, from London to Dubai
 )
 
-DEPLOYMENTS = (MONITOR, BACKFILL, MAINTENANCE)
+DIGEST = Deployment(
+    name="digest",
+    flow="tell-digest",
+    entrypoint="flows.digest.tell_digest",
+    description="Leaves a page of the day's new deals and changed figures, and sends the alerts that are due.",
+    daily=time(8),  # before the working day begins
+)
+
+DEPLOYMENTS = (MONITOR, BACKFILL, MAINTENANCE, DIGEST)

@@ -34,6 +34,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.deployments import ANCHOR, AT_ONCE, SLUG
 from flows.server import is_healthy
 from safqa.errors import EngineError
+from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,7 +119,7 @@ async def to_prefect(deployment: Deployment) -> RunnerDeployment:
 def _beats(deployment: Deployment) -> list[IntervalSchedule | CronSchedule]:
     if deployment.every:
         return [IntervalSchedule(interval=deployment.every, anchor_date=ANCHOR, timezone="UTC")]
-    return [CronSchedule(cron=deployment.cron, timezone="UTC")] if deployment.cron else []
+    return [CronSchedule(cron=deployment.cron, timezone=Settings().time_zone)] if deployment.cron else []
 
 
 async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> int:

@@ -6,14 +6,30 @@ Nothing is written outside `home` and Prefect's own home.
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from safqa.errors import UsageError
 
 _PREFIX = "SAFQA_"
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone.
+
+    Raises:
+        PydanticCustomError: there is no such zone.
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 -- the default need not be looked up
+
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, OSError, ValueError):  # unknown, a folder of the data, an absolute path
+        raise PydanticCustomError("time_zone", "should be a time zone such as Asia/Dubai") from None
 
 
 class Settings(BaseSettings):
@@ -53,6 +69,11 @@ class Settings(BaseSettings):
     alerts: Path | None = Field(
         default=None,
         description="file of the channels that alerts go to; default: alerts.toml in the data directory",
+    )
+
+    time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
+        default="UTC",
+        description="time zone of what runs daily under `safqa up`, and of the digest; default: UTC",
     )
 
     def __init__(self) -> None:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from safqa.archives.files import ArchiveFile, Mark
 
-# Pieces of a batch, in number as a batch of any run, and in bytes: some 50 pages, whose reading takes two seconds, and
+# Pieces of a batch, in number and in bytes (some 50 pages of a newspaper): two seconds of reading either way, and
 # less than what a cluster's scheduler would rather not carry (10 MB).
-PIECES, BYTES = 200, 4_000_000
+PIECES, BYTES = 100, 4_000_000
 # Records are found by jumps of some 20 KB; most land in what was read already.
 _BUFFER = 1_000_000
 

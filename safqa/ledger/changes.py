@@ -16,7 +16,7 @@ from safqa.identity import change_id
 from safqa.ledger import reasons
 from safqa.ledger.exchange import Rates
 from safqa.ledger.figures import History
-from safqa.ledger.kinds import Kind
+from safqa.ledger.kinds import Kind, Target
 from safqa.ledger.measures import measure
 from safqa.ledger.newcomers import Company
 from safqa.ledger.progress import Progress
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from safqa.ledger.figures import Verdict
     from safqa.ledger.measures import Measure
     from safqa.ledger.values import Claim, Telling
-    from safqa.model import DealType, Metric, Scope
+    from safqa.model import DealType, Metric, Party, Scope
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class _Story:
 
     rates: Rates
     kind: Kind = field(default_factory=Kind)
+    target: Target = field(default_factory=Target)
     progress: Progress = field(default_factory=Progress)
     company: Company = field(default_factory=Company)
     slots: dict[tuple[Metric, Scope, str | None], History] = field(default_factory=dict)
@@ -78,7 +79,9 @@ def _changes(story: _Story, telling: Telling) -> list[Change]:
     first = unreported and not story.retold
     found = [_first_report(telling)] if first else []
     status = story.progress.move(telling.deal)
-    kind = story.kind.move(telling.deal.type, ahead=not first and story.progress.furthest > known)
+    ahead = not first and story.progress.furthest > known
+    kind = story.kind.move(telling.deal.type, ahead=ahead)
+    target = story.target.move(telling.deal, ahead=ahead)
     joined = story.company.take(telling.deal)
     figures = list(_figures(story, telling))
     if not first:
@@ -86,6 +89,8 @@ def _changes(story: _Story, telling: Telling) -> list[Change]:
             found.append(_status(telling, status))
         if kind is not None:
             found.append(_kind(telling, kind))
+        if target is not None:
+            found.append(_target(telling, target))
         found += [_party(telling, name) for name in joined]
         found += figures
     return found
@@ -139,6 +144,22 @@ def _kind(telling: Telling, moved: tuple[DealType, DealType, Unflagged | None]) 
         reason_ar=reasons.kind(before, after, telling.voice, "ar"),
         from_value=before,
         to_value=after,
+        suppressed=_standing(telling) or reason,
+    )
+
+
+def _target(telling: Telling, moved: tuple[Party, Party, Unflagged | None]) -> Change:
+    before, after, reason = moved
+    names = before.name, after.name
+    return Change(
+        key=change_id("another_target", telling.mention, telling.version, after.name),
+        kind=ChangeKind.RECLASSIFIED,
+        rule="another_target",
+        telling=telling,
+        reason_en=reasons.target(*names, telling.voice, "en"),
+        reason_ar=reasons.target(*names, telling.voice, "ar"),
+        from_value=before.name,
+        to_value=after.name,
         suppressed=_standing(telling) or reason,
     )
 

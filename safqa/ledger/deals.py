@@ -8,7 +8,7 @@ from safqa.ledger.changes import changes_of
 from safqa.ledger.clusters import cluster
 from safqa.ledger.exchange import Rates
 from safqa.ledger.judged import Judged
-from safqa.ledger.kinds import Kind
+from safqa.ledger.kinds import Kind, Target
 from safqa.ledger.parties import merge_parties, most_frequent
 from safqa.ledger.progress import Progress
 from safqa.ledger.retractions import standing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from safqa.ledger.values import Organisation, Telling
-    from safqa.model import DealMention, DealType, Status
+    from safqa.model import DealMention, DealType, Party, Status
 
 
 def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Rates | None = None) -> tuple[Deal, ...]:
@@ -30,24 +30,33 @@ def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Ra
     return tuple(held.names.settle(_deal(same, known)) for same in cluster(read, held, known))
 
 
-def _course(mentions: Sequence[DealMention]) -> tuple[DealType, Status]:
-    """The type that most tellings give, of the family that stands, and the status as they moved it."""
-    kind, progress = Kind(), Progress()
+def _course(mentions: Sequence[DealMention]) -> tuple[DealType, Status, Party | None]:
+    """The type that most tellings give, of the family that stands; the status and, if so, another target told later."""
+    kind, progress, target = Kind(), Progress(), Target()
+    told_of = None
     for mention in mentions:
         known = progress.furthest
         progress.move(mention)
-        kind.move(mention.type, ahead=progress.furthest > known)
+        ahead = progress.furthest > known
+        kind.move(mention.type, ahead=ahead)
+        moved = target.move(mention, ahead=ahead)
+        if moved is not None and moved[2] is None:
+            told_of = target.shown
     assert kind.shown is not None  # noqa: S101 -- a deal has tellings
     assert progress.status is not None  # noqa: S101 -- likewise
     family = kind.shown.family
-    return most_frequent(mention.type for mention in mentions if mention.type.family == family), progress.status
+    return (
+        most_frequent(mention.type for mention in mentions if mention.type.family == family),
+        progress.status,
+        told_of,
+    )
 
 
 def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
     stands = standing(tellings)
     mentions = [telling.deal for telling in stands or tellings]  # a deal of withdrawn articles alone can still be found
-    target, parties = _organisations(mentions)
-    kind, status = _course(mentions)
+    kind, status, told_of = _course(mentions)
+    target, parties = _organisations(mentions, told_of)
     keys = {party.key for party in (target, *parties) if party}
     return Deal(
         root=tellings[0].mention,
@@ -65,12 +74,17 @@ def _deal(tellings: Sequence[Telling], rates: Rates) -> Deal:
     )
 
 
-def _organisations(mentions: Sequence[DealMention]) -> tuple[Organisation | None, tuple[Organisation, ...]]:
-    """The target that most tellings name, and everyone else; where nobody is bought, tellings differ about it."""
+def _organisations(
+    mentions: Sequence[DealMention], told_of: Party | None = None
+) -> tuple[Organisation | None, tuple[Organisation, ...]]:
+    """The target that most tellings name, or that stands instead, and everyone else.
+
+    Where nobody is bought, tellings differ about the target.
+    """
     targets = [mention.target for mention in mentions if mention.target]
     if not targets:
         return None, merge_parties(party for mention in mentions for party in mention.parties)
-    leading = max(targets, key=lambda one: sum(same_organisation(one, other) for other in targets))
+    leading = told_of or max(targets, key=lambda one: sum(same_organisation(one, other) for other in targets))
     same = [party for party in targets if same_organisation(party, leading)]
     others = [
         party

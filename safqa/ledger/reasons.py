@@ -69,6 +69,12 @@ def kind(before: str, after: str, voice: str, language: Language) -> str:
     return str(words["reason"]["another_kind"].format(before=names[before], after=names[after], voice=voice))
 
 
+def target(before: str, after: str, voice: str, language: Language) -> str:
+    """That a deal is about somebody else than it was told to be."""
+    rule = _wording()[language]["reason"]["another_target"]
+    return str(rule.format(before=before, after=after, voice=voice))
+
+
 def party(name: str, voice: str, language: Language) -> str:
     """That somebody joined a deal."""
     return str(_wording()[language]["reason"]["party_joined"].format(name=name, voice=voice))

@@ -1,8 +1,8 @@
 """Whose word a claim is, and when that word is official.
 
 The origin of a claim is the credited source; else, where the text is a near-copy, whoever published the text that it
-carries; else the publisher. An official voice is a party of the deal, who speaks for one (its parent, its executives),
-or a regulator.
+carries; else the publisher. An official voice is a party of the deal, who speaks for one (its parent, its executives,
+whoever a credit names with their office there), or a regulator.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Letters of a first word that can stand for a whole name; "Al" and "X" cannot.
 _OWN_WORD = 3
+_ARTICLES = frozenset({"a", "an", "the"})
+_OF = frozenset({"of", "at", "for", "شركه", "لشركه", "لدي", "في"})
 _SITES = frozenset({"com", "org", "net", "ai", "io", "sa", "ae"})
 
 
@@ -87,7 +89,7 @@ def _speaks_for(voice: str, party: str) -> bool:
     More words say somebody else ("Meta sources"), but for those that many names share, and for a site that stands in
     for a publisher: the key of `databricks.com` is "databricks com".
     """
-    if voice == party or party in _speakers().get(voice, ()):
+    if voice == party or party in _speakers().get(voice, ()) or _holds_office(voice, party):
         return True
     words, names = voice.split(), party.split()
     if len(words[0]) < _OWN_WORD or is_outlet(voice):
@@ -96,3 +98,35 @@ def _speaks_for(voice: str, party: str) -> bool:
     return names[: len(words)] == words or (
         words[: len(names)] == names and all(word in _SITES or word in weights() for word in further)
     )
+
+
+def _holds_office(voice: str, party: str) -> bool:
+    """Whether a voice is named by an office of the party: "Meta CEO Mark Zuckerberg", «المتحدث باسم ميتا»."""
+    before, after = _office(voice)
+    return before == party or f"{after} ".startswith(f"{party} ") or f"{after} ".startswith(f"ل{party} ")
+
+
+@lru_cache(maxsize=50_000)  # as above
+def _office(voice: str) -> tuple[str, str]:
+    """The words before and after the office in a voice; empty where there is none, or nothing stands there."""
+    words = voice.split()
+    words = words[1:] if words[:1] and words[0] in _ARTICLES else words
+    for place in range(len(words)):
+        length = next((n for n in _lengths() if " ".join(words[place : place + n]) in _offices()), 0)
+        if length:
+            before, after = words[:place], words[place + length :]
+            before = before[:-1] if before[-1:] == ["s"] else before  # "Meta's"
+            after = after[1:] if after and after[0] in _OF else after
+            return " ".join(before), "" if before else " ".join(after)
+    return "", ""
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(organisation_key(row["office"]) for row in read_table(DATA / "offices.tsv", ("office", "example")))
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """How many words offices have, the longest first."""
+    return tuple(sorted({len(office.split()) for office in _offices()}, reverse=True))

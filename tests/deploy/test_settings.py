@@ -47,7 +47,7 @@ def test_the_server_accepts_its_settings(server_env: dict[str, str], monkeypatch
     server = prefect.settings.Settings().server
     assert server.analytics_enabled is False
     assert server.services.db_vacuum.enabled == {"events", "flow_runs"}
-    assert (server.services.db_vacuum.retention_period.days, server.events.retention_period.days) == (30, 14)
+    assert server.services.db_vacuum.retention_period.days == 30
     assert (server.database.sqlalchemy.pool_size, server.database.sqlalchemy.max_overflow) == (5, 10)
 
 

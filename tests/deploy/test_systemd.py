@@ -88,7 +88,7 @@ def test_they_have_one_state_and_write_nowhere_else(deploy: Path) -> None:
 def test_the_worker_waits_for_database_and_schedule(deploy: Path) -> None:
     worker = (deploy / "systemd" / "safqa-worker.service").read_text(encoding="utf-8")
     prepare = (deploy / "systemd" / "safqa-prepare.service").read_text(encoding="utf-8")
-    assert "Requires=safqa-prepare.service" in worker
+    assert re.search(r"^Wants=.*safqa-prepare.service", worker, re.MULTILINE)  # and on further machines goes without
     assert re.search(r"^After=.*safqa-prepare.service", worker, re.MULTILINE)
     assert re.search(r"^After=prefect-server.service", prepare, re.MULTILINE)
     assert re.findall(r"^ExecStart=\S+/(\S+)", prepare, re.MULTILINE) == ["safqa", "register.sh"]

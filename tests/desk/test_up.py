@@ -36,9 +36,9 @@ def test_a_record_that_is_being_written_is_no_trouble(tmp_path: Path) -> None:
         ({"every": timedelta(seconds=5)}, "every 5 s"),
         ({"every": timedelta(minutes=1)}, "every minute"),
         ({"every": timedelta(minutes=5)}, "every 5 minutes"),
-        ({"daily": time(3, 30)}, "daily at 03:30 UTC"),
+        ({"daily": time(3, 30)}, "daily at 03:30 Asia/Dubai"),
         ({}, None),
     ],
 )
 def test_a_schedule_is_said(schedule: dict[str, Any], said: str | None) -> None:
-    assert rhythm(replace(MONITOR, **({"every": None} | schedule))) == said
+    assert rhythm(replace(MONITOR, **({"every": None} | schedule)), "Asia/Dubai") == said

@@ -80,11 +80,13 @@ def test_it_is_registered_once_with_one_run_at_a_time_and_a_pause_stays() -> Non
     asyncio.run(go())
 
 
-def test_a_clock_time_is_scheduled_and_without_a_schedule_there_is_none() -> None:
+def test_a_clock_time_is_scheduled_and_without_a_schedule_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFQA_TIME_ZONE", "Asia/Dubai")
+
     async def go() -> None:
         daily, none = replace(MONITOR, every=None, daily=time(3, 30)), replace(MONITOR, every=None)
         [schedule] = (await to_prefect(daily)).schedules or []
-        assert (schedule.slug, schedule.schedule) == ("regular", CronSchedule(cron="30 3 * * *", timezone="UTC"))
+        assert (schedule.slug, schedule.schedule) == ("regular", CronSchedule(cron="30 3 * * *", timezone="Asia/Dubai"))
         assert (await to_prefect(none)).schedules == []
 
     asyncio.run(go())

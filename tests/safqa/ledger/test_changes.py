@@ -238,6 +238,27 @@ def test_a_report_that_is_ahead_may_give_another_type(
     assert [(c.from_value, c.to_value, c.suppressed) for c in found] == told
 
 
+@pytest.mark.parametrize(
+    ("target", "status", "more", "told"),
+    [
+        ("Surge AI", Status.ANNOUNCED, {}, [("Scale AI", "Surge AI", None)]),
+        ("Surge AI", Status.IN_TALKS, {}, [("Scale AI", "Surge AI", "lagging")]),
+        ("Scale", Status.ANNOUNCED, {}, []),  # its short name
+        ("Meta", Status.ANNOUNCED, {"parties": ["Scale AI"]}, []),  # who buys whom is easily mistaken
+        ("Surge AI", Status.ANNOUNCED, {"type": DealType.PARTNERSHIP}, []),  # either side may be its target
+        (None, Status.ANNOUNCED, {}, []),
+    ],
+)
+def test_a_report_that_is_ahead_may_name_another_target(
+    target: str | None, status: Status, more: Any, told: list[Any], *, tell: Any, make: Any
+) -> None:
+    talks = make.mention(status=Status.IN_TALKS, **({"type": more["type"]} if "type" in more else {}))
+    tellings = [tell("a", talks), tell("b", make.mention(target=target, status=status, **more), 1)]
+    found = [c for c in changes_of(tellings) if c.kind == "reclassified"]
+    assert [(c.from_value, c.to_value, c.suppressed) for c in found] == told
+    assert all(c.reason_en == f"It is about {target}, says B; before it was told of Scale AI." for c in found)
+
+
 def test_background_fills_an_empty_slot_and_argues_with_nobody(tell: Any, make: Any) -> None:
     back = tell("b", make.mention(make.figure(20e9), background=True), 1)
     assert values(tell("a", make.mention(make.figure(10e9))), back, tell("c", make.mention(make.figure(20e9)), 2)) == [

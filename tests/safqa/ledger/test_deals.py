@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from safqa.ledger import compute
+from safqa.ledger.judged import Judged
 from safqa.ledger.parties import merge_parties
 from safqa.ledger.progress import Progress
-from safqa.model import DealType, Party, Role, Stage, Status
+from safqa.model import DealType, Metric, Party, Role, Stage, Status
 
 R, T, A, C, X, D = (
     Status.RUMOURED,
@@ -79,3 +80,31 @@ def test_a_party_told_in_two_spellings_makes_one_of_those_told_in_either() -> No
     both = Party("Quantive", ("كلفلابرول", "Quantive"))
     (merged,) = merge_parties((*either, both))
     assert (merged.key, merged.name) == ("quantive", "Quantive")
+
+
+def test_a_deal_that_turns_out_another_keeps_all_its_claims(tell: Any, make: Any) -> None:
+    """An investment that is a purchase, and of another company of the house: nothing that was told falls."""
+    stake = make.figure(49, metric=Metric.STAKE, unit="percent")
+    told = [
+        tell("a", make.mention(make.figure(14e9), stake, status=Status.IN_TALKS)),
+        tell("b", make.mention(make.figure(14e9), status=Status.IN_TALKS), 1),
+        tell(
+            "c",
+            make.mention(make.figure(14.3e9), target="Surge AI", type=DealType.ACQUISITION, status=Status.ANNOUNCED),
+            2,
+        ),
+    ]
+    pairs = frozenset(frozenset((f"{name}-0", "a-0")) for name in "bc")
+    (deal,) = compute(told, Judged(same=pairs))
+    assert (deal.type, deal.target.name, deal.articles) == (DealType.ACQUISITION, "Surge AI", 3)
+    assert [(figure.slot.metric, figure.sources) for figure in deal.figures] == [
+        (Metric.AMOUNT, ("A", "B", "C")),
+        (Metric.STAKE, ("A",)),
+    ]
+    flags = [(change.kind, change.to_value) for change in deal.changes if change.suppressed is None]
+    assert flags[-4:] == [
+        ("status_changed", "announced"),
+        ("reclassified", "acquisition"),
+        ("reclassified", "Surge AI"),
+        ("refined", None),
+    ]

@@ -8,6 +8,7 @@ import pytest
 from safqa.ledger.changes import changes_of
 from safqa.ledger.voices import is_official, origin_of, voice_key
 from safqa.model import Metric, Party
+from safqa.tables import DATA, read_table
 
 
 def marks(mark: Any, *tellings: Any) -> list[str]:
@@ -76,6 +77,13 @@ def test_a_voice_has_one_key_in_all_spellings(one: str, other: str) -> None:
         ("AWS", ["Amazon"]),  # another name of the house
         ("Prosperity7", ["Prosperity7 Ventures"]),
         ("databricks.com", ["Databricks"]),  # a company's site that names no publisher
+        ("Meta CEO Mark Zuckerberg", ["Google", "Meta"]),
+        ("Meta's chief executive", ["Meta"]),
+        ("a spokesman for Scale AI", ["Scale AI"]),
+        ("Scale AI founder and CEO", ["Scale AI"]),
+        ("الرئيس التنفيذي لشركة ميتا", ["ميتا"]),
+        ("الرئيس التنفيذي لميتا مارك زوكربيرغ", ["ميتا"]),
+        ("متحدثة باسم سكيل إيه آي", ["سكيل إيه آي"]),
         ("SEC", ["Meta"]),
         ("Securities and Exchange Commission", []),
         ("هيئة السوق المالية", []),
@@ -97,6 +105,14 @@ def test_a_party_who_speaks_for_it_and_a_regulator_are_official(voice: str, part
         ("Scale Venture Partners", ["Scale AI"]),
         ("Fortune", ["Fortune Ventures"]),  # an outlet
         ("Meta sources", ["Meta"]),
+        ("former Meta CEO", ["Meta"]),
+        ("sources close to the CEO of Meta", ["Meta"]),
+        ("an adviser to Meta's CEO", ["Meta"]),
+        ("Google CEO", ["Meta"]),
+        ("CEO of Metabolic", ["Meta"]),
+        ("Meta chief scientist", ["Meta"]),
+        ("chief executive", ["Meta"]),
+        ("مصدر مقرب من الرئيس التنفيذي لميتا", ["ميتا"]),
     ],
 )
 def test_others_are_not(voice: str, parties: list[str]) -> None:
@@ -122,3 +138,15 @@ def test_a_party_is_one_voice_in_both_scripts(tell: Any, make: Any) -> None:
         tell("b", make.mention(make.figure(source="Qafia AI"), target="Qafia AI"), 1),
     ]
     assert [(c.kind, c.suppressed) for c in changes_of(told)] == [("new_deal", None), ("revised", "echo")]
+
+
+def test_an_executive_on_no_list_speaks_for_the_party_that_a_text_names(tell: Any, make: Any, mark: Any) -> None:
+    first = make.mention(make.figure(14e9), target="Qafia AI", parties=["Nokhba"])
+    said = make.mention(make.figure(14e9, source="Qafia AI CEO"), target="Qafia AI", parties=["Nokhba"])
+    assert marks(mark, tell("a", first), tell("b", said, 1)) == ["confirmed!"]
+
+
+@pytest.mark.parametrize("example", [row["example"] for row in read_table(DATA / "offices.tsv", ("office", "example"))])
+def test_each_office_is_found_in_its_example(example: str) -> None:
+    parties = ["Meta", "Scale AI", "Humain", "ميتا", "هيوماين"]
+    assert is_official(voice_key(example), map(voice_key, parties))
