@@ -112,7 +112,6 @@ def ledger(database: Database) -> tuple[list[Any], list[Any]]:
     flags = [change_json(change) for change in changes(database, include_suppressed=True)]
     for detail in details:
         del detail["changes"]  # without those that are suppressed the same as `flags`
-        del detail["history"]  # our own doing: which id went up in which depends on the order
     return sorted(shared(details), key=repr), sorted(shared(flags), key=repr)
 
 
