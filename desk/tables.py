@@ -75,7 +75,8 @@ def detail_view(detail: DealDetail) -> RenderableType:
         ("article", "publisher", "told", "address"),
         ((isolate(a.title or "–"), isolate(a.publisher or "–"), _told(a), a.url) for a in detail.articles),
     )
-    history = [changes_table(detail.history)] if detail.history else []
+    done = sorted((*detail.history, *detail.arrivals), key=lambda change: change.detected_at)
+    history = [changes_table(done)] if done else []
     return Group(deals_table([detail.deal]), claims, changes_table(detail.changes), articles, *history)
 
 

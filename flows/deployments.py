@@ -84,3 +84,9 @@ DIGEST = Deployment(
 )
 
 DEPLOYMENTS = (MONITOR, BACKFILL, MAINTENANCE, DIGEST)
+
+
+def last_moment(clock: time, now: datetime) -> datetime:
+    """When clocks in the zone of `now` last showed this time."""
+    today = datetime.combine(now.date(), clock, now.tzinfo)
+    return today if today <= now else today - timedelta(days=1)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from prefect import get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
@@ -21,23 +22,26 @@ from prefect.client.schemas.filters import (
     DeploymentFilterId,
     FlowRunFilter,
     FlowRunFilterEndTime,
+    FlowRunFilterStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.states import Cancelled, Crashed
 from prefect.types.entrypoint import EntrypointType
 
-from flows.deployments import ANCHOR, AT_ONCE, SLUG
+from flows.deployments import ANCHOR, AT_ONCE, SLUG, last_moment
 from flows.server import is_healthy
 from safqa.errors import EngineError
 from safqa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import time
     from uuid import UUID
 
     from prefect import Flow
@@ -68,7 +72,8 @@ class _Runner(Runner):
 async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], tell: Callable[[str], None]) -> None:
     """Runs the deployments until SIGINT or SIGTERM; nothing that was started is left then.
 
-    Those with an interval begin at once, those with a clock time wait for it, those without either for somebody.
+    Those with an interval begin at once, those with a clock time when its last moment was missed, once for all that
+    were; those without either wait for somebody.
 
     Args:
         deployments: what to run.
@@ -85,8 +90,10 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
             await _refuse_a_workers(client, deployment)
         ids = [await runner.aadd_deployment(await to_prefect(d)) for d in deployments]
         await sweep(client, ids)
-        for id_ in (id_ for id_, deployment in zip(ids, deployments, strict=True) if deployment.every):
-            await client.create_flow_run_from_deployment(id_)
+        now = datetime.now(ZoneInfo(Settings().time_zone))
+        for id_, deployment in zip(ids, deployments, strict=True):
+            if deployment.every or (deployment.daily and await _is_missed(client, id_, deployment.daily, now)):
+                await client.create_flow_run_from_deployment(id_)
         url = str(client.api_url).rstrip("/")
         work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), stop.wait())
         tasks = [asyncio.create_task(each) for each in work]
@@ -134,6 +141,19 @@ async def sweep(client: PrefectClient, deployments: Sequence[UUID]) -> int:
         if run.next_scheduled_start_time is None or run.next_scheduled_start_time < datetime.now(UTC):
             await client.set_flow_run_state(run.id, Cancelled(message="Nobody was there at its time."), force=True)
     return len(held)
+
+
+async def _is_missed(client: PrefectClient, id_: UUID, clock: time, now: datetime) -> bool:
+    """Whether nobody was there at the last moment of a daily run: a laptop sleeps at night."""
+    deployment = await client.read_deployment(id_)
+    if not any(schedule.active for schedule in deployment.schedules):
+        return False
+    begun = FlowRunFilter(start_time=FlowRunFilterStartTime(is_null_=False))
+    latest = await client.read_flow_runs(
+        deployment_filter=_ours([id_]), flow_run_filter=begun, sort=FlowRunSort.START_TIME_DESC, limit=1
+    )
+    since = latest[0].start_time if latest else deployment.created
+    return since is not None and since < last_moment(clock, now)
 
 
 async def _refuse_a_workers(client: PrefectClient, deployment: Deployment) -> None:

@@ -48,18 +48,22 @@ class _Doing:
     after: ValueRow | None = None
 
 
-def history_of(connection: Connection, deal: str, as_of: datetime | None) -> tuple[ChangeRow, ...]:
-    """All that was done to one deal, in its order."""
-    found = [*_events(connection, as_of, deal), *_restatements(connection, as_of, deal)]
-    return tuple(_rows(connection, sorted(found, key=lambda doing: doing.at), as_of))
+def history_of(
+    connection: Connection, deal: str, as_of: datetime | None
+) -> tuple[tuple[ChangeRow, ...], tuple[ChangeRow, ...]]:
+    """What was done to one deal, in its order; and apart from it the merges and splits that came with articles.
+
+    These depend on the order in which articles arrived, which what is told of the ledger must not.
+    """
+    events = list(_events(connection, as_of, deal))
+    arrived = [doing for doing in events if doing.cause == ARRIVAL]
+    found = [doing for doing in events if doing.cause != ARRIVAL] + _restatements(connection, as_of, deal)
+    ours = _rows(connection, sorted(found, key=lambda doing: doing.at), as_of)
+    return tuple(ours), tuple(_rows(connection, arrived, as_of))
 
 
 def doings(connection: Connection, as_of: datetime | None) -> list[ChangeRow]:
-    """What was done to all deals, the latest first.
-
-    Not the merges and splits that came of the order in which articles arrived: what is told of the ledger is the same
-    whatever that order was. `history_of` has them.
-    """
+    """What was done to all deals, the latest first; not the merges and splits that came with articles."""
     found = [doing for doing in _events(connection, as_of) if doing.cause != ARRIVAL]
     found += _restatements(connection, as_of)
     return list(_rows(connection, sorted(found, key=lambda doing: doing.at, reverse=True), as_of))

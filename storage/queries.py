@@ -105,12 +105,14 @@ def deal(
         changes = select(change).where(change.deal_id == found, live_at(change, as_of))
         if told_by is not None:
             changes = changes.where(change.told_at <= told_by)
+        history, arrivals = history_of(connection, found, as_of) if told_by is None else ((), ())
         return DealDetail(
             deal=row,
             claims=claims_of(connection, mentions, as_of, told_by),
             changes=tuple(change_rows(connection, changes.order_by(change.told_at, change.row), as_of)),
             articles=articles_of(connection, mentions, as_of, told_by),
-            history=history_of(connection, found, as_of) if told_by is None else (),
+            history=history,
+            arrivals=arrivals,
         )
 
 

@@ -138,10 +138,14 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class DealDetail:
-    """A deal with every claim, its changes, the articles that tell of it, and what the ledger did to it itself."""
+    """A deal with every claim, its changes, the articles that tell of it, and what the ledger did to it itself.
+
+    `arrivals` are the merges and splits that came of the order in which articles arrived: for people, not for programs.
+    """
 
     deal: DealRow
     claims: tuple[ClaimRow, ...]
     changes: tuple[ChangeRow, ...]
     articles: tuple[ArticleRow, ...]
     history: tuple[ChangeRow, ...] = ()
+    arrivals: tuple[ChangeRow, ...] = ()

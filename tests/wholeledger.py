@@ -9,8 +9,10 @@ from sqlalchemy import insert, select
 from safqa.alerts.channels import Channel
 from safqa.feeds.entries import decide, identify
 from safqa.feeds.entry import FeedEntry
+from safqa.feeds.memory import to_text
 from safqa.feeds.outcomes import Outcome
 from safqa.feeds.pages import Page, PageOutcome
+from safqa.feeds.state import FeedState
 from safqa.model import Article, Extraction, Qualifier, Stage, Status
 from storage import models, outbox
 from storage.acts import Word
@@ -99,7 +101,16 @@ def _poll(database: Database, every: Sequence[Article], make: Any) -> None:
     for hour, (outcome, status) in enumerate(endings):
         at = make.day(7) + timedelta(hours=hour)
         sample = "<html>" if outcome is Outcome.NOT_A_FEED else None
-        poll = PollRecord(url, at, 0.1234567 + hour, outcome, at, "{}", status=status, sample=sample)
+        poll = PollRecord(
+            url,
+            at,
+            0.1234567 + hour,
+            outcome,
+            at,
+            to_text(FeedState(make.day(7), at, 3600)),
+            status=status,
+            sample=sample,
+        )
         some = shown if outcome is Outcome.OK else []
         known = known_entries(database, feed_key(url), [identify(entry) for entry in some])
         record(database, poll, decide(known, some), pages if some else {})

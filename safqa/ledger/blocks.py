@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache
-from itertools import combinations, product, repeat
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from safqa.ledger.spellings import organisation_key
@@ -100,9 +100,9 @@ def _pairs(mention: DealMention) -> Iterator[str]:
     """The target with each party; of equals, each with each."""
     everyone = [{_sound(name) for name in _names(party)} for party in _first(mention)]
     if mention.target is None or mention.type in OF_EQUALS:
-        beside = combinations(everyone, 2)
+        beside = list(combinations(everyone, 2))
     else:
-        beside = zip(repeat(everyone[0]), everyone[1:])
+        beside = [(everyone[0], other) for other in everyone[1:]]
     return ("+".join(sorted(pair)) for one, other in beside for pair in product(one, other))
 
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.states import Completed, Late, Pending, Running, Scheduled
+from prefect.states import Cancelled, Completed, Late, Pending, Running, Scheduled
 
 from flows import serving
-from flows.deployments import MONITOR
-from flows.serving import serve, sweep, to_prefect
+from flows.deployments import MONITOR, last_moment
+from flows.serving import _is_missed, serve, sweep, to_prefect
 from safqa.errors import EngineError
 
 if TYPE_CHECKING:
@@ -90,6 +91,35 @@ def test_a_clock_time_is_scheduled_and_without_a_schedule_there_is_none(monkeypa
         assert (await to_prefect(none)).schedules == []
 
     asyncio.run(go())
+
+
+def test_a_daily_run_that_was_missed_is_made_up_for_once() -> None:
+    now = datetime.now(ZoneInfo("Asia/Dubai"))
+    clock = (now - timedelta(minutes=5)).time()
+    tomorrow = now + timedelta(days=1)
+
+    async def go() -> None:
+        async with deployed("daily") as (client, id_):
+            assert not await _is_missed(client, id_, clock, now)  # nobody had thought of it then
+            assert await _is_missed(client, id_, clock, tomorrow)
+            late = await client.create_flow_run_from_deployment(id_, state=Scheduled(scheduled_time=LONG_AGO))
+            await client.set_flow_run_state(late.id, Cancelled(), force=True)
+            assert await _is_missed(client, id_, clock, tomorrow)  # what never began made nothing up
+            run = await client.create_flow_run_from_deployment(id_, state=Pending())
+            await client.set_flow_run_state(run.id, Running(), force=True)
+            assert not await _is_missed(client, id_, clock, now + timedelta(hours=12))
+            assert await _is_missed(client, id_, clock, tomorrow)
+            [schedule] = (await client.read_deployment(id_)).schedules
+            await client.update_deployment_schedule(id_, schedule.id, active=False)
+            assert not await _is_missed(client, id_, clock, tomorrow)  # somebody has paused it
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(2, "05-31 03:30"), (3, "05-31 03:30"), (4, "06-01 03:30")])
+def test_the_last_moment_of_a_clock_time(hour: int, expected: str) -> None:
+    found = last_moment(time(3, 30), datetime(2025, 6, 1, hour, tzinfo=ZoneInfo("Asia/Dubai")))
+    assert f"{found:%m-%d %H:%M %Z}" == f"{expected} +04"
 
 
 def test_a_deployment_that_workers_run_is_left_alone() -> None:

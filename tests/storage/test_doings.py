@@ -125,15 +125,18 @@ def test_what_a_person_judged_is_told_with_the_judgement(database: Database, mak
     assert own_doings(database)[0].kind == "restated"
 
 
-def test_what_came_of_the_order_in_which_articles_arrived_stands_with_the_deal_alone(
+def test_what_came_of_the_order_in_which_articles_arrived_is_for_people_alone(
     database: Database, make: Any, store: Any
 ) -> None:
-    """Lists of changes must not depend on that order."""
-    early = make.article("a", make.mention(make.figure(14e9), target="Scale"), published=make.day(0))
-    late = make.article("b", make.mention(make.figure(14e9), target="Scale AI"), published=make.day(1))
-    between = make.article("c", make.mention(make.figure(14e9), target="Scale AI"), published=make.day(0.5))
-    for day, article in enumerate((early, late, between)):
+    """What programs read must not depend on that order. Here an edit, read last, makes one deal of two."""
+    one = make.article("a", make.mention(parties=["Meta"]))
+    other = make.article("b", make.mention(parties=["Google"]), published=make.day(2))
+    both = make.article("a", make.mention(parties=["Google"]), text="Edited.", updated=make.day(1))
+    for day, article in enumerate((one, other, both)):
         store(database, [article], make.day(40 + day))
     assert own_doings(database) == []
-    for row in deals(database):
-        assert all(one.reason_en.endswith("(seen with what came since).") for one in deal(database, row.id).history)
+    found = [deal(database, row.id) for row in deals(database)]
+    arrived = [row for detail in found for row in detail.arrivals]
+    assert [row.kind for row in arrived] == ["merged"]
+    assert arrived[0].reason_en.endswith("(seen with what came since).")
+    assert all(detail_json(detail)["history"] == [] for detail in found)
