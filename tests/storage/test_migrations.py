@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 
@@ -43,7 +43,8 @@ def test_an_upgrade_blocks_mentions_anew(new_url: Callable[[], str], make: Any, 
         blocks = dump(database, "mention_block")
         assert blocks
         with database.write() as connection:
-            connection.execute(models.MentionBlock.__table__.update().values(block=models.MentionBlock.block + " by an older rule"))
+            older = models.MentionBlock.block + " by an older rule"
+            connection.execute(update(models.MentionBlock).values(block=older))
             command.stamp(alembic_config(connection), "0010")
     with open_database(url) as database:
         assert dump(database, "mention_block") == blocks
