@@ -1,7 +1,7 @@
 """What a backfill does, as plain functions: batches -> read, by many -> store, one after the other -> mark.
 
-Reading is spread over processes or machines and takes nearly all of the time. Whatever is read is stored in the order
-of the archive, by one process, a batch in one transaction: so the ledger is to the row what one reader would have made
+Reading is spread over processes or machines and takes most of the time. Whatever is read is stored in the order of the
+archive, by one process, a batch in one transaction: so the ledger is to the row what one reader would have made
 of it, and says what it would say if one article after the other had been taken in. Behind each batch stands a mark; who
 starts again goes on there, and a batch that was stored without its mark is read once more and writes no row.
 """

@@ -1,9 +1,9 @@
-"""Ends what a worker that was killed has left: `python -m flows.sweeping`, before the worker is started again.
+"""Ends what a worker left that died with its runs: `python -m flows.sweeping`, before the worker is started again.
 
-A run whose process was killed shows as Running and holds the one slot of its deployment until its lease runs out, five
-minutes after it was last renewed; each run that is due meanwhile ends as Cancelled. Only where one worker runs all of
-Safqa's deployments is it certain, when that one starts, that no other process has such a run: with several workers, let
-the leases run out.
+Such a run, of a machine that went down, shows as Running and holds the one slot of its deployment until its lease runs
+out, five minutes after it was last renewed; each run that is due meanwhile ends as Cancelled. (When the worker alone is
+killed, its runs notice, and end as Crashed.) Only where one worker runs all of Safqa's deployments is it certain, when
+that one starts, that no other process has such a run: with several workers, let the leases run out.
 """
 
 from __future__ import annotations

@@ -67,4 +67,4 @@ def upkeep(
         StorageError: the database failed; what was done before stays so.
     """
     cleared = clear(database, ages, datetime.now(UTC), dry_run=dry_run, progress=progress)
-    return Upkeep(cleared, tidy(database, dry_run=dry_run), dry_run)
+    return Upkeep(cleared, tidy(database, freed=cleared.bytes_saved, dry_run=dry_run), dry_run)

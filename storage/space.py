@@ -46,8 +46,13 @@ class Tidied:
     hindrance: str | None = None
 
 
-def tidy(database: Database, *, dry_run: bool = False) -> Tidied:
+def tidy(database: Database, *, freed: int = 0, dry_run: bool = False) -> Tidied:
     """Do what is worth it; a dry run only tells.
+
+    Args:
+        database: which.
+        freed: bytes that were given up within pages just now, which SQLite does not count.
+        dry_run: whether nothing is written.
 
     Raises:
         StorageError: the database failed, or is used by somebody else for too long.
@@ -55,7 +60,7 @@ def tidy(database: Database, *, dry_run: bool = False) -> Tidied:
     with told_plainly(database.url), _connect(database) as connection:
         before = _bytes(connection)
         in_sqlite = connection.dialect.name == "sqlite"
-        wanted = _of_sqlite(connection) if in_sqlite else _of_postgresql(connection)
+        wanted = _of_sqlite(connection, freed) if in_sqlite else _of_postgresql(connection)
         hindrance = _no_room(database, before) if _VACUUM in wanted else None
         done = tuple(act for act in wanted if not (hindrance and act == _VACUUM))
         for act in () if dry_run else done:
@@ -84,20 +89,23 @@ def _pragma(connection: Connection, name: str) -> int:
     return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
 
 
-def _of_sqlite(connection: Connection) -> list[str]:
-    return [*(["ANALYZE"] if _is_outdated(connection) else []), *([_VACUUM] if _is_empty(connection) else [])]
+def _of_sqlite(connection: Connection, freed: int) -> list[str]:
+    return [*(["ANALYZE"] if _is_outdated(connection) else []), *([_VACUUM] if _is_empty(connection, freed) else [])]
 
 
 def _of_postgresql(connection: Connection) -> list[str]:
+    if connection.scalar(text("SELECT current_setting('server_version_num')::int >= 150000")):
+        # What this connection has just deleted would be counted up to ten seconds later, and vacuumed the next time.
+        connection.execute(text("SELECT pg_stat_force_next_flush()"))
     quote = connection.dialect.identifier_preparer.quote
     ours = (name for name in connection.scalars(_TOUCHED) if name in Base.metadata.tables)
     return [f"VACUUM (ANALYZE) {quote(name)}" for name in ours]
 
 
-def _is_empty(connection: Connection) -> bool:
+def _is_empty(connection: Connection, freed: int) -> bool:
     """Whether so much of the file is empty that it is worth writing anew."""
-    pages, empty = _pragma(connection, "page_count"), _pragma(connection, "freelist_count")
-    return empty > _EMPTY_SHARE * pages and empty * _pragma(connection, "page_size") > _EMPTY_BYTES
+    empty = max(_pragma(connection, "freelist_count") * _pragma(connection, "page_size"), freed)
+    return empty > _EMPTY_BYTES and empty > _EMPTY_SHARE * _bytes(connection)
 
 
 def _no_room(database: Database, size: int) -> str | None:

@@ -9,13 +9,13 @@ from benchmarks.overhead import NEW, UNCHANGED, Took, lines, missed
 ROOT = Path(__file__).parents[2]
 
 
-def test_it_measures_both_cases_on_a_few_feeds() -> None:
+def test_it_measures_both_cases_on_one_feed() -> None:
     """In a process of its own: Prefect reads its settings once."""
-    command = [sys.executable, "-m", "benchmarks.overhead", "--feeds", "2", "--rounds", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    command = [sys.executable, "-m", "benchmarks.overhead", "--feeds", "1", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode in {0, 1}, done.stderr  # what it measures on a busy machine is not what is tested
     told = done.stdout.splitlines()[-4:]
-    assert told[0] == "2 feeds of 20 entries, 1 rounds", done.stderr
+    assert told[0] == "1 feeds of 20 entries, 1 rounds", done.stderr
     assert [line.split("  ")[0] for line in told[2:]] == [NEW, UNCHANGED]
 
 

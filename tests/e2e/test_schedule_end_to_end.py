@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -87,7 +88,8 @@ class Town:
 
         def behave(request: BaseHTTPRequestHandler) -> None:
             self.hold.wait(WITHIN)
-            answer(request)
+            with suppress(OSError):  # who asked may have gone
+                answer(request)
 
         self.origin.behaviours[path] = behave
 

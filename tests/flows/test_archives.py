@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from archived import MOMENTS, all_rows, jsonl, row, warc
 from newspages import CHALLENGE, ENGLISH_CLUTTER, article
+from sqlalchemy import func, select
 
 from flows.archives import MOST_FAULTS, Course, Progress, Tally, read_batch, unfinished
 from flows.pipeline import EXTRACTOR
@@ -23,9 +24,11 @@ from safqa.archives.batches import batches
 from safqa.archives.files import Mark, find
 from safqa.errors import EngineError
 from safqa.interchange import article_from_row
+from storage import outbox
 from storage.archives import marks
 from storage.engine import Database, open_database
 from storage.ingest import given, ingest
+from storage.models import Change, Decided
 from storage.queries import changes, deal, deals
 from storage.shapes import change_json, detail_json
 
@@ -231,6 +234,17 @@ def test_of_a_crawl_what_may_tell_of_a_deal_is_kept(tmp_path: Path, two: Readers
     told = [(found.target.name if found.target else None, found.articles) for found in deals(database)]
     assert ("Palmgrove Labs", 1) in told
     assert tally.changes["new_deal"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_changes_are_decided_about_as_they_come(archive: Path, two: Readers, database: Database) -> None:
+    """Else the next run would take up all of them, and again for hours: no feed will ever show their articles."""
+    tally = backfilled(archive, database, two)
+    with database.read() as connection:
+        last = connection.scalar(select(func.max(Change.row)))
+        assert connection.scalar(select(Decided.change_row)) == last
+    assert sum(tally.changes.values()) > 12
+    assert outbox.decide(database, (), datetime.now(UTC)) == 0
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
