@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,12 @@ def of_the_image(deploy: Path) -> list[list[str]]:
 
 
 def of_compose(compose: dict[str, Any]) -> list[list[str]]:
-    return [service["command"] for service in compose["services"].values() if "command" in service]
+    found: list[list[str]] = []
+    for service in compose["services"].values():
+        command = service.get("command", [])
+        lines = command[2].split("; ") if command[:2] == ["sh", "-c"] else [shlex.join(command)]
+        found += [shlex.split(line.removeprefix("exec ")) for line in lines if line]
+    return found
 
 
 def of_systemd(deploy: Path) -> list[list[str]]:
@@ -54,7 +60,10 @@ def test_every_command_and_option_exists(deploy: Path, compose: dict[str, Any]) 
     found += of_the_script(deploy)
     ours = [line for line in found if Path(line[0]).name in ("safqa", "prefect")]
     others = {Path(line[0]).name for line in found if line not in ours}
-    assert (len(ours) > 12, others) == (True, {"postgres", "register.sh"})
+    assert (len(ours) > 12, others) == (True, {"postgres", "register.sh", "python"})
+    modules = [line[2] for line in found if line[:2] == ["python", "-m"]]
+    assert modules == ["flows.sweeping"]
+    assert all(find_spec(module) for module in modules)
     for program, *rest in ours:
         rest = [word for word in rest if word != "--no-prompt"]  # an option of every command  # noqa: PLW2901
         verbs = rest[: next((i for i, word in enumerate(rest) if word.startswith("-")), len(rest))]
