@@ -92,11 +92,13 @@ class Article:
 
     @property
     def fold(self) -> int:
-        """Which part of the corpus the article is in, the articles of one story in one part.
+        """Which part of the corpus the article is in, the articles of one story in one part."""
+        return fold_of(self.story or self.id)
 
-        It hangs on the id or the story alone: no new article moves an old one.
-        """
-        return int(hashlib.sha1((self.story or self.id).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+def fold_of(name: str) -> int:
+    """Which part of the corpus an article or a story is in; it hangs on its name alone: no new one moves an old one."""
+    return int(hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def load(corpus: Path) -> tuple[Article, ...]:
@@ -106,8 +108,7 @@ def load(corpus: Path) -> tuple[Article, ...]:
     return tuple(sorted(articles, key=lambda a: a.id))
 
 
-# Stories that the ledger is measured with: nothing is learned from them.
-_UNSEEN = frozenset(
+UNTAUGHT = frozenset(
     {
         "denied-then-cancelled",
         "more-than-ten",
@@ -119,11 +120,12 @@ _UNSEEN = frozenset(
         "wire-copies",
     }
 )
+"""Stories from which nothing is learned: they only measure."""
 
 
 def load_told(corpus: Path) -> tuple[Article, ...]:
     """The annotated articles of stories, to learn from: without near-copies, in the order of their ids."""
-    files = (file for file in (corpus / "stories").glob("*.json") if file.stem not in _UNSEEN)
+    files = (file for file in (corpus / "stories").glob("*.json") if file.stem not in UNTAUGHT)
     stories = (json.loads(file.read_text(encoding="utf-8")) for file in files)
     articles = (
         replace(article(shape), story=story["story"])

@@ -1,7 +1,8 @@
 """Plays a story: its articles go into a database of their own, and the ledger that comes out is read back.
 
 They go through storage and ledger as the articles of a run do, with the deals that extraction finds, or with those of
-the annotation, which judges the ledger apart from extraction.
+the annotation, which judges the ledger apart from extraction. What was learned from a story's articles does not read
+them: its fold has weights of its own (`accuracy.rotated`).
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.accuracy import PACKS, rotated
 from benchmarks.agreement import plain
-from benchmarks.labels import Deal, Figure, Party
+from benchmarks.labels import UNTAUGHT, Deal, Figure, Party, fold_of
 from benchmarks.story_labels import Flag
 from benchmarks.story_score import Ledger, LedgerDeal
 from flows.pipeline import EXTRACTOR
 from safqa.extraction import extract
+from safqa.extraction.reader import read
 from safqa.interchange import article_from_row
 from storage import queries
 from storage.engine import open_database
@@ -49,7 +52,7 @@ class Stage:
 
     def play(self, story: Story, way: str, seed: int | None = None) -> Ledger:
         """What comes of a story, told in its order and at once, or shuffled and in batches."""
-        articles = [_read(article_from_row(_row(article, way), story.slug)) for article in story.articles]
+        articles = [_read(article_from_row(_row(article, way), story.slug), story.slug) for article in story.articles]
         file = self._folder / "story.db"
         shutil.copyfile(self._empty, file)
         with open_database(f"sqlite:///{file}") as database:
@@ -62,10 +65,12 @@ def _row(article: Mapping[str, Any], way: str) -> dict[str, Any]:
     return {key: value for key, value in article.items() if key != "deals" or way == GIVEN}
 
 
-def _read(article: Article) -> Reading:
+def _read(article: Article, slug: str) -> Reading:
     if article.mentions is not None:
         return given(article)
     found = extract(article.text, title=article.title, published=article.published, lang=article.lang)
+    if slug not in UNTAUGHT and found.lang in PACKS and found.withdrawal is None:
+        found = read(article.text, rotated(found.lang)[fold_of(slug)])
     return Reading(replace(article, lang=article.lang or found.lang), found, EXTRACTOR)
 
 
