@@ -456,7 +456,7 @@ def _sums(reading: Reading, learned: Learned) -> Iterator[tuple[Asked, Example]]
             golds = [gold for m, gold in owners if m is metric]
             found = owner_signs(binding, metric, drafts)
             right = [any(partner.get(id(d)) is gold for gold in golds) for d, _ in found]
-            for (_, seen), owns in zip(found, right, strict=True) if any(right) else ():
+            for (_, seen), owns in zip(found, right, strict=True):
                 yield Question.OWNER, Example([seen], owns, fold)
 
 
