@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = 4, 3  # words on both sides of an amount that are seen with their place
 _NEAR = 12  # sentences between an amount and a deal it may belong to: an ordinary article has fewer
 _AROUND = 9  # words before an amount whose classes are seen
+_PATH = 2  # words between an amount and a name that are seen as one
+_OTHER = ("ACQUIRE", "CONTRACT", "MERGE", "ROUND")  # classes of words that begin to tell of another deal
 _LIKELY = 0.5  # chance from which a metric counts; on unseen articles figures were found best here
-_OWNED = 0.3  # chance from which a deal owns an amount
+_OWNED = 0.22  # chance from which a deal owns an amount; so as many are found as before, and fewer hang on a wrong deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,38 @@ def _owner(binding: Binding, draft: Draft, drafts: Sequence[Draft], nearest: Dra
     yield f"deals={size(len(drafts))}"
     yield "first deal" if drafts[0] is draft else "later deal"
     yield f"likely={int(draft.chance * 4)}"
+    yield f"type={draft.type.value}"
     if draft.target is None:
         yield "nobody"
+    yield from _by_word(item, scene, draft)
+    rivals = size(sum(d is not draft and _apart(d, scene.sentence.index) <= 1 for d in drafts))
+    yield from (f"rivals={rivals}", f"{told}|rivals={rivals}")
+
+
+def _by_word(item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
+    """The nearest word of the sentence that tells of a deal: which, how far, and what lies between it and an amount."""
+    events = [t.event for t in draft.tellings if t.event.sentence is scene.sentence and t.event.trigger is not item]
+    event = min(events, key=lambda e: abs(e.trigger.index - item.index), default=None)
+    if event is None:
+        return
+    side = "behind" if event.trigger.index < item.index else "before"
+    first, last = sorted((event.trigger.index, item.index))
+    between = scene.sentence.items[first + 1 : last]
+    far = size(sum(i.kind is not Kind.MARK for i in between))
+    yield from (f"word={event.sense.cls}.{event.sense.pos}|{side}", f"{side}|far={far}")
+    sums = sum(i.kind is Kind.AMOUNT for i in between)
+    yield from (f"{side}|sums between={size(sums)}", f"{side}|names between={size(len({*_named(between)}))}")
+    if {*_named(between)} - draft.names():
+        yield f"{side}|a stranger between"
+    if any(i.has(*_OTHER) for i in between):
+        yield f"{side}|a word of deals between"
+    for mark in {i.text for i in between if i.kind is Kind.MARK}:
+        yield f"{side}|between={mark}"
+
+
+def _named(items: Sequence[Item]) -> Iterator[Entity]:
+    """The companies that items name."""
+    return (i.entity for i in items if i.entity and i.entity.kind != OUTLET)
 
 
 def _told_where(item: Item, scene: Scene, draft: Draft) -> str:
@@ -222,13 +254,24 @@ def _by_names(item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
         yield f"{role} {'in clause' if people & here else 'in sentence' if people & everywhere else 'away'}"
     if scene.topic is not None and scene.topic is draft.target:
         yield "target is spoken of"
-    left = [e for place, e in names if place < item.index]
-    right = [e for place, e in names if place > item.index]
-    yield from _nearest("left", left[-1] if left else None, draft)
-    yield from _nearest("right", right[0] if right else None, draft)
+    left = [n for n in names if n[0] < item.index]
+    right = [n for n in names if n[0] > item.index]
+    yield from _nearest("left", left[-1] if left else None, item, scene, draft)
+    yield from _nearest("right", right[0] if right else None, item, scene, draft)
 
 
-def _nearest(side: str, entity: Entity | None, draft: Draft) -> Iterator[str]:
-    if entity is not None:
-        role = "target" if entity is draft.target else "party" if entity in draft.parties else "stranger"
-        yield f"{side} of it a {role}"
+def _nearest(side: str, named: tuple[int, Entity] | None, item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
+    """Who stands next to an amount on one side, and what lies between."""
+    if named is None:
+        return
+    place, entity = named
+    role = "target" if entity is draft.target else "party" if entity in draft.parties else "stranger"
+    yield f"{side} of it a {role}"
+    first, last = sorted((place, item.index))
+    between = [i for i in scene.sentence.items[first + 1 : last] if i.kind is not Kind.MARK]
+    marker = scene.sentence.items[place].marker or "-"
+    if any(i.kind is Kind.AMOUNT for i in between):
+        yield f"{side} of it a {role}|behind a sum"
+    yield f"{side} of it a {role}|far={size(len(between))}|{marker}"
+    if len(between) <= _PATH:
+        yield f"{side} of it a {role}|path={called_all(between)}"

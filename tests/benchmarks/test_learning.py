@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.accuracy import HERE, PACKS, ROTATED
 from benchmarks.labels import Article, load
-from benchmarks.learning import SHIPPED, Lesson, to_text
+from benchmarks.learning import SHIPPED, Lesson, main, to_text
 from safqa.extraction.arabic.pack import arabic
 from safqa.extraction.weights import ALONE, ALWAYS, ASKED, Asked, Learned, Question, Weights, load_weights
 
@@ -68,3 +68,9 @@ def test_what_was_learned_survives_its_file(tmp_path: Path, taught: Taught) -> N
 
 def _signs(of: Mapping[Asked, Weights]) -> set[tuple[str, str, str]]:
     return {(asked, context, sign) for asked, known in of.items() for context, signs in known.items() for sign in signs}
+
+
+def test_an_unknown_language_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", "fr"])
+    assert "choose from 'ar', 'en'" in capsys.readouterr().err

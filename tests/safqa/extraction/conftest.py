@@ -100,9 +100,14 @@ class Read:
 
     def bindings(self, text: str) -> list[Binding]:
         """What each amount is, also of texts that are not about AI."""
+        return self.bound(text)[1]
+
+    def bound(self, text: str) -> tuple[list[Draft], list[Binding]]:
+        """The deals of a text as the frames alone tell them, and its amounts as the rules bind them."""
         rows = self.scenes(text)
-        binder = Binder(_assembled(rows), arabic())
-        return [b for scene in rows for b in binder.bind(scene)]
+        drafts = _assembled(rows)
+        binder = Binder(drafts, arabic())
+        return drafts, [b for scene in rows for b in binder.bind(scene)]
 
     def measures(self, text: str) -> list[str]:
         """The metric of each amount, or in brackets the name under which it is turned away."""
