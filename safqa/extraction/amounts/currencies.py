@@ -1,7 +1,8 @@
 """The currency after a number: a sign, a code, or a noun whose variant the text tells.
 
 An adjective behind the noun tells it, else a place near it, else what the same noun meant before ("مليون دينار أردني …
-310 آلاف دينار"). Nouns that no place decides (a bare dollar is American) have no memory.
+310 آلاف دينار"), else the nearest place of the whole text: where outlets leave the country of a currency out, it is
+that of the story. Nouns that no place decides (a bare dollar is American) have no memory.
 """
 
 from typing import NamedTuple
@@ -71,8 +72,8 @@ class Currencies:
             for variant in noun.variants:
                 if words[:size] in variant.adjectives:
                     return Currency(self._remember(token, noun, variant.code), at + 1, token.place + size)
-        code = self._by_place(token, noun)
-        told = self._remember(token, noun, code) if code else self._told.get(token.word.name, noun.code)
+        near, anywhere = self._by_place(token, noun)
+        told = self._remember(token, noun, near) if near else self._told.get(token.word.name, anywhere or noun.code)
         return Currency(told, at + 1, token.place, token.word.value)
 
     def _remember(self, token: Token, noun: Noun, code: str) -> str:
@@ -80,14 +81,15 @@ class Currencies:
             self._told[token.word.name] = code
         return code
 
-    def _by_place(self, token: Token, noun: Noun) -> str | None:
-        """The variant whose country is named nearest to a bare noun, None when none is near."""
-        start = max(0, token.start - _NEAR)
-        text = self._scan.normal.text[start : token.end + _NEAR]
+    def _by_place(self, token: Token, noun: Noun) -> tuple[str | None, str | None]:
+        """The variants whose country is named nearest to a bare noun, near it and in the whole text; None when none is."""
         places = [
-            (abs(start + place.start() - token.start), variant.code)
+            (abs(place.start() - token.start), variant.code)
             for variant in noun.variants
             if variant.near
-            for place in variant.near.finditer(text)
+            for place in variant.near.finditer(self._scan.normal.text)
         ]
-        return min(places)[1] if places else None
+        if not places:
+            return None, None
+        apart, code = min(places)
+        return code if apart <= _NEAR else None, code

@@ -84,7 +84,7 @@ def _nouns() -> Mapping[str, Noun]:
     variants: dict[str, list[Variant]] = defaultdict(list)
     for row in rows(_DATA / "currencies_variants.tsv"):
         adjectives = frozenset(tuple(form.split()) for form in forms(row["adjectives"]))
-        near = "|".join(map(re.escape, forms(row["near"])))
+        near = "|".join(map(re.escape, (*forms(row["near"]), *(forms(row["adjectives"]) if row["near"] else ()))))
         pattern = re.compile(rf"\b(?:و?[بفل]?)(?:{near})\b") if near else None
         variants[row["noun"]].append(Variant(row["code"], adjectives, pattern))
     return {row["noun"]: Noun(row["code"], tuple(variants[row["noun"]])) for row in rows(_DATA / "currencies.tsv")}

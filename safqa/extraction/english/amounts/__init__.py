@@ -1,10 +1,12 @@
 """The English words of the grammar of amounts, from the tables numbers, currencies and qualifiers."""
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Word, international, token_pattern
+from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Variant, Word, international, token_pattern
 from safqa.extraction.amounts.phrases import phrasebook
 from safqa.extraction.amounts.tables import forms, rows
 
@@ -21,7 +23,7 @@ def grammar() -> Grammar:
     return Grammar(
         token=token_pattern(words),
         words=words,
-        nouns={row["noun"]: Noun(row["code"]) for row in currencies},
+        nouns=_nouns(currencies),
         percents=frozenset(tuple(form.split()) for form in _set(numbers, "percent")),
         links=_set(numbers, "link"),
         followers=_set(numbers, "follower"),
@@ -67,6 +69,14 @@ def _currency_words(currencies: list[dict[str, str]]) -> dict[str, Word]:
         for row in currencies
         for form in forms(row["forms"])
     }
+
+
+def _nouns(currencies: list[dict[str, str]]) -> Mapping[str, Noun]:
+    variants: dict[str, list[Variant]] = defaultdict(list)
+    for row in rows(_DATA / "currencies_places.tsv"):
+        near = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms(row['near'])))})(?!\w)", re.IGNORECASE)
+        variants[row["noun"]].append(Variant(row["code"], frozenset(), near))
+    return {row["noun"]: Noun(row["code"], tuple(variants[row["noun"]])) for row in currencies}
 
 
 def _attributives(currencies: list[dict[str, str]]) -> Mapping[tuple[str, str], str]:
