@@ -32,6 +32,7 @@ from desk import (
     migrate,
     rebuild,
     run,
+    sql,
     up,
 )
 from desk.terminal import say
@@ -63,6 +64,7 @@ app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
+app.command(help=sql.HELP)(sql.sql)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)
