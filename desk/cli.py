@@ -24,6 +24,7 @@ from desk import (
     changes,
     copying,
     deals,
+    export,
     extract,
     feeds,
     ingest,
@@ -65,6 +66,7 @@ app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
 app.command(help=sql.HELP)(sql.sql)
+app.command(help=export.HELP)(export.export)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)

@@ -96,7 +96,7 @@ def _refused(said: str) -> UsageError:
 
 def _answer(description: Sequence[Any] | None, rows: Iterable[Sequence[Any]]) -> Answer:
     columns = _distinct([column[0] for column in description or ()])
-    return Answer(columns, [tuple(map(_plain, row)) for row in rows])
+    return Answer(columns, [tuple(map(plain_value, row)) for row in rows])
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A value as all our commands show it: plain numbers, ISO 8601 in UTC; bytes in hexadecimal."""
     if isinstance(value, float | Decimal):
         return number(float(value)) if isfinite(value) else str(value)
