@@ -9,16 +9,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from worldofdeals import fill
 
-from safqa.errors import UsageError
+from safqa.errors import StorageError, UsageError
 from safqa.organisations.lists import load_organisations
 from storage.asking import ask
 from storage.engine import Database, open_database
 from storage.migrations import alembic_config
+from storage.views import making
 from storage.views.columns import VIEWS, Kind
 
 DOC = (Path(__file__).parents[2] / "docs" / "sql.md").read_text(encoding="utf-8")
@@ -317,3 +319,40 @@ def test_what_a_query_gives_is_plain(world: Database) -> None:
     assert answer.rows == [(1, 2, 0.5, None, "x%", 3)]
     with pytest.raises(UsageError, match="empty"):
         ask(world, " ; ")
+
+
+def test_the_documented_reader_only_reads_also_after_an_upgrade(postgres: Callable[[str | None], str]) -> None:
+    url = make_url(postgres("safqa_template"))
+    block = next(b for b in re.findall(r"```sql\n(.+?)```", DOC, re.DOTALL) if "safqa_reader" in b)
+    block = block.replace("DATABASE safqa", f"DATABASE {url.database}").replace(
+        "FOR ROLE safqa", f"FOR ROLE {url.username}"
+    )
+    owner = url.render_as_string(hide_password=False)
+    reader = url.set(username="safqa_reader").render_as_string(hide_password=False)
+    with open_database(owner) as database, database.write() as connection:
+        connection.exec_driver_sql(block)
+    try:
+        with open_database(owner) as database, database.write() as connection:
+            making.drop_views(connection)
+            making.make_views(connection)
+        with open_database(reader) as database:
+            assert rows(database, "SELECT COUNT(*) FROM v_deals") == [(0,)]
+            with pytest.raises(UsageError, match="read-only transaction"):
+                ask(database, "DELETE FROM decided")
+        with psycopg.connect(reader.replace("+psycopg", "")) as connection:
+            connection.execute("SET TRANSACTION READ WRITE")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute("DELETE FROM decided")
+    finally:
+        with open_database(owner) as database, database.write() as connection:
+            connection.exec_driver_sql("DROP OWNED BY safqa_reader")
+            connection.exec_driver_sql("DROP ROLE safqa_reader")
+
+
+def test_an_upgrade_says_that_views_of_others_stand_in_its_way(postgres: Callable[[str | None], str]) -> None:
+    url = postgres("safqa_template")
+    with open_database(url) as database, database.write() as connection:
+        connection.exec_driver_sql("CREATE VIEW mine AS SELECT target FROM v_changes")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
+    with pytest.raises(StorageError, match="cannot drop view v_changes because other objects depend on it"):
+        open_database(url)
