@@ -24,6 +24,7 @@ from desk import (
     changes,
     copying,
     deals,
+    export,
     extract,
     feeds,
     ingest,
@@ -32,6 +33,7 @@ from desk import (
     migrate,
     rebuild,
     run,
+    sql,
     up,
 )
 from desk.terminal import say
@@ -63,6 +65,8 @@ app.command(help=extract.HELP)(extract.extract)
 app.command(help=deals.DEALS_HELP)(deals.deals)
 app.command(help=deals.DEAL_HELP)(deals.deal)
 app.command(help=changes.HELP)(changes.changes)
+app.command(help=sql.HELP)(sql.sql)
+app.command(help=export.HELP)(export.export)
 app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)

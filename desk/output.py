@@ -32,8 +32,10 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="A table for people, the rest for programs.")]
 
 
-def write_list(rows: Sequence[Json], form: Format, table: Callable[[], RenderableType]) -> None:
-    """Writes a list; `table` is made only when it is shown."""
+def write_list(
+    rows: Sequence[Json], form: Format, table: Callable[[], RenderableType], *, columns: Sequence[str] = ()
+) -> None:
+    """Writes a list; `table` is made only when it is shown. `columns` are known even where there is no row."""
     if form is Format.TABLE:
         console().print(table())
     elif form is Format.JSON:
@@ -42,7 +44,7 @@ def write_list(rows: Sequence[Json], form: Format, table: Callable[[], Renderabl
         for row in rows:
             put(_json(row))
     else:
-        put(_csv(rows))
+        put(csv_text(rows, columns))
 
 
 def write_one(document: Json, form: Format, table: Callable[[], RenderableType]) -> None:
@@ -57,12 +59,12 @@ def _json(value: object, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
-def _csv(rows: Sequence[Json]) -> str:
-    """RFC 4180 with a header; nothing for an empty list, whose columns nobody knows."""
+def csv_text(rows: Sequence[Json], columns: Sequence[str] = ()) -> str:
+    """RFC 4180 with a header; nothing for an empty list whose columns nobody knows."""
     out = io.StringIO()
-    if rows:
+    if header := columns or list(*rows[:1]):
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(rows[0])
+        writer.writerow(header)
         writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue().rstrip("\n")
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from safqa.errors import UsageError
-from safqa.identity import organisation_id, read_id
+from safqa.identity import read_id
 from storage import models
 from storage.evidence import articles_of, claims_of
+from storage.finding import about_company
 from storage.loading import change_rows, deal_rows, figure_rows
 from storage.moments import live_at
 from storage.redirects import load_redirects
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import Connection, Select
 
     from storage.engine import Database
     from storage.evidence import Mentions
@@ -68,7 +69,7 @@ def deals(
         query = query.where(state.last_reported >= since)
     with database.read() as connection:
         if company is not None:
-            query = query.where(_about_company(connection, company, as_of))
+            query = query.where(about_company(connection, company, as_of))
         return deal_rows(connection, query.limit(limit), as_of)
 
 
@@ -171,7 +172,7 @@ def changes(
         query = query.where(change.suppressed.is_(None))
     with database.read() as connection:
         if company is not None:
-            about = _about_company(connection, company, as_of)
+            about = about_company(connection, company, as_of)
             query = query.where(change.deal_id.in_(select(state.deal_id).where(live_at(state, as_of), about)))
         return change_rows(connection, query.limit(limit), as_of)
 
@@ -201,7 +202,7 @@ def own_doings(
     with database.read() as connection:
         found = doings(connection, as_of)
         if company is not None:
-            about = select(state.deal_id).where(live_at(state, as_of), _about_company(connection, company, as_of))
+            about = select(state.deal_id).where(live_at(state, as_of), about_company(connection, company, as_of))
             of_company = set(connection.scalars(about))
             found = [row for row in found if row.deal.id in of_company]
     wanted = (row for row in found if (since is None or row.detected_at >= since) and kind in {None, row.kind})
@@ -216,32 +217,6 @@ def changes_by_key(connection: Connection, keys: Sequence[str]) -> list[ChangeRo
         rows = change_rows(connection, select(change).where(change.key.in_(some), live_at(change, None)))
         found |= {row.id: row for row in rows}
     return [found[key] for key in keys]
-
-
-def _about_company(connection: Connection, company: str, as_of: datetime | None) -> ColumnElement[bool]:
-    from safqa.ledger.spellings import organisation_key  # noqa: PLC0415 -- the ledger is not loaded for a plain list
-
-    name, state, party = models.OrganisationName, models.DealState, models.DealParty
-    typed = f" {organisation_key(company)} "
-    called = select(name.organisation_id).where((" " + name.folded + " ").contains(typed, autoescape=True))
-    namesakes = _namesakes(connection, typed, called, as_of)
-    is_party = or_(party.organisation_id.in_(called), party.organisation_id.in_(namesakes))
-    with_party = select(party.deal_id).where(is_party, live_at(party, as_of))
-    return or_(state.target_id.in_(called), state.target_id.in_(namesakes), state.deal_id.in_(with_party))
-
-
-def _namesakes(connection: Connection, typed: str, called: Select[tuple[str]], as_of: datetime | None) -> set[str]:
-    """The organisations that people hold for the same as one that is called so, or that they call so themselves."""
-    from storage.judged import load_names  # noqa: PLC0415 -- as above
-
-    groups = set(load_names(connection, as_of).alike.values())
-    ids = set(connection.scalars(called)) if groups else set()
-    found: set[str] = set()
-    for group in groups:
-        own = set(map(organisation_id, group))
-        if own & ids or any(typed in f" {key} " for key in group):
-            found |= own
-    return found
 
 
 def _with_figure(metric: str | None, minimum: float | None, as_of: datetime | None) -> Select[tuple[str]]:

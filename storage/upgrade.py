@@ -16,6 +16,7 @@ from storage.blocking import block_again
 from storage.judged import load_names
 from storage.migrations import alembic_config
 from storage.schema import SCHEMA
+from storage.views.making import drop_views, list_organisations, make_views
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 def upgrade(connection: Connection, found: str | None, where: str) -> None:
     """Bring a database from the revision that was found to the newest, in the connection's transaction.
+
+    The documented views are dropped before and made anew after it: SQLite alters no table that a view reads, and the
+    views are those of the version that runs, whatever steps lie between.
 
     Raises:
         StorageError: the database holds another program's tables, or was made by a newer Safqa.
@@ -37,7 +41,10 @@ def upgrade(connection: Connection, found: str | None, where: str) -> None:
             f"the database {where} was made by a newer Safqa (its schema is {found}, this version knows {SCHEMA}): "
             "upgrade Safqa, or name another database"
         ) from error
+    drop_views(connection)
     command.upgrade(config, "head")
+    make_views(connection)
+    list_organisations(connection)
     if found is not None:
         _block_again(connection)
 

@@ -41,15 +41,15 @@ class Rates:
         """The rate of a currency for a day; None for a currency of which nothing is known, and for percent."""
         if unit == DOLLAR:
             return Rate(1.0, 0.0)
-        if unit in (pegs := _pegs()):
-            return Rate(pegs[unit], _PEG_SLACK)
+        if unit in (tied := pegs()):
+            return Rate(tied[unit], _PEG_SLACK)
         stored = self.daily.get((unit, day))
         return _rate(stored) if stored else _of_the_year(unit, day.year)
 
 
 def floats(unit: str) -> bool:
     """Whether the rate of a unit depends on the day: it is neither the dollar, nor tied to it, nor percent."""
-    return unit not in (DOLLAR, PERCENT) and unit not in _pegs()
+    return unit not in (DOLLAR, PERCENT) and unit not in pegs()
 
 
 def _rate(per_dollar: float) -> Rate:
@@ -57,17 +57,19 @@ def _rate(per_dollar: float) -> Rate:
 
 
 def _of_the_year(unit: str, year: int) -> Rate | None:
-    means = _means().get(unit)
+    means = yearly_means().get(unit)
     return _rate(means[min(means, key=lambda known: (abs(known - year), known))]) if means else None
 
 
 @cache
-def _pegs() -> dict[str, float]:
+def pegs() -> dict[str, float]:
+    """Units for one dollar of the currencies that are tied to it."""
     return {row["unit"]: float(row["rate"]) for row in _rows() if row["year"] == "*"}
 
 
 @cache
-def _means() -> dict[str, dict[int, float]]:
+def yearly_means() -> dict[str, dict[int, float]]:
+    """The mean rates of the years that are known, of the currencies that are not."""
     means: dict[str, dict[int, float]] = {}
     for row in _rows():
         if row["year"] != "*":

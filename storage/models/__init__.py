@@ -20,6 +20,7 @@ from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgre
 from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState, Restatement
 from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
+from storage.models.listed import ListedOrganisation
 from storage.models.mentions import Claim, Mention, MentionBlock, Sighting, Telling
 from storage.models.organisations import Organisation, OrganisationName
 from storage.models.outbox import Decided, Notification
@@ -46,6 +47,7 @@ __all__ = [
     "Feed",
     "FxRate",
     "Judgement",
+    "ListedOrganisation",
     "Mention",
     "MentionBlock",
     "NearCopyBand",

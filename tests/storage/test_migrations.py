@@ -45,7 +45,7 @@ def test_an_upgrade_blocks_mentions_anew(new_url: Callable[[], str], make: Any, 
         with database.write() as connection:
             older = models.MentionBlock.block + " by an older rule"
             connection.execute(update(models.MentionBlock).values(block=older))
-            command.stamp(alembic_config(connection), "0010")
+            command.downgrade(alembic_config(connection), "0010")
     with open_database(url) as database:
         assert dump(database, "mention_block") == blocks
 

@@ -1,0 +1,252 @@
+"""Deals and changes page by page: what the web shows, however long the ledger is.
+
+    page = deal_page(database, DealFilter(company="Meta"), limit=50)
+    page = deal_page(database, DealFilter(company="Meta"), limit=50, cursor=page.next)
+
+A cursor is the place after the last row of a page, and the moment at which the first page was read: the pages that
+follow show the ledger as it stood then. So a walk to the end gives every row once, while articles come in and move
+deals to the top. It is for one question: the filters are to be the same on each page.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from safqa.errors import UsageError
+from storage import models
+from storage.finding import of_organisations, of_type, organisations_called, told_by_source, with_figure
+from storage.loading import change_rows, deal_rows
+from storage.moments import live_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from storage.engine import Database
+    from storage.rows import ChangeRow, DealRow
+
+# Rows that are counted: beyond, a reader only wants to know that they are many.
+COUNTED = 1_000
+# A running number has fewer, on both databases.
+_BITS = 64
+
+Row = TypeVar("Row")
+_Last = TypeVar("_Last", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows, and the cursor of the rows that follow; None on the last page."""
+
+    rows: tuple[Row, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFilter:
+    """Which deals: those for which all of it is true.
+
+    `company` in any spelling met so far, whole words of a name do; a figure (of `metric`) that reaches `minimum` and
+    does not begin beyond `maximum`, in its own unit; `source` is a publisher that tells of it or is credited with a
+    figure, as it is spelled there; told of at or after `since` and before `until`; `as_of` as the ledger stood then.
+    """
+
+    company: str | None = None
+    type: str | None = None
+    status: str | None = None
+    metric: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    source: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFilter:
+    """Which changes: those for which all of it is true.
+
+    `company`, `type`, `minimum` and `maximum` speak of the deal, as in `DealFilter`; `source` is the publisher of the
+    text that brought the change, or is credited with its figure; told at or after `since`, before `until`, and at or
+    before `told_by`; `as_of` as the ledger stood then. `suppressed`: also what was kept but not flagged.
+    """
+
+    company: str | None = None
+    type: str | None = None
+    kind: str | None = None
+    severity: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    source: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    as_of: datetime | None = None
+    told_by: datetime | None = None
+    suppressed: bool = False
+
+
+def deal_page(database: Database, wanted: DealFilter, *, limit: int, cursor: str | None = None) -> Page[DealRow]:
+    """Deals, most recently reported first.
+
+    Raises:
+        UsageError: the cursor is none.
+    """
+    state = models.DealState
+    as_of, place, pinned = _where(cursor, wanted.as_of, str)
+    with database.read() as connection:
+        query = select(state).where(live_at(state, as_of), *_deal_conditions(connection, wanted, as_of))
+        if place is not None:
+            moment, last = place
+            after = or_(state.last_reported < moment, state.deal_id > last)
+            query = query.where(state.last_reported <= moment, after)
+        query = query.order_by(state.last_reported.desc(), state.deal_id)
+        rows = deal_rows(connection, query.limit(limit + 1), as_of)
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return Page(tuple(shown), _cursor(pinned, shown[-1].last_reported, shown[-1].id) if more else None)
+
+
+def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor: str | None = None) -> Page[ChangeRow]:
+    """Changes, most recently told first.
+
+    Raises:
+        UsageError: the cursor is none.
+    """
+    change = models.Change
+    as_of, place, pinned = _where(cursor, wanted.as_of, int)
+    newest_first = (change.told_at.desc(), change.row.desc())
+    with database.read() as connection:
+        query = select(change.row, change.told_at).where(*_change_conditions(connection, wanted, as_of))
+        if place is not None:
+            moment, last = place
+            query = query.where(change.told_at <= moment, or_(change.told_at < moment, change.row < last))
+        places = connection.execute(query.order_by(*newest_first).limit(limit + 1)).all()
+        these = [row for row, _ in places[:limit]]
+        rows = change_rows(connection, select(change).where(change.row.in_(these)).order_by(*newest_first), as_of)
+    if len(places) <= limit:
+        return Page(tuple(rows), None)
+    row, told_at = places[limit - 1]
+    return Page(tuple(rows), _cursor(pinned, told_at, row))
+
+
+def count_deals(database: Database, wanted: DealFilter) -> int:
+    """How many deals there are; at most `COUNTED`."""
+    state = models.DealState
+    with database.read() as connection:
+        conditions = _deal_conditions(connection, wanted, wanted.as_of)
+        return _counted(connection, select(state.row).where(live_at(state, wanted.as_of), *conditions))
+
+
+def count_changes(database: Database, wanted: ChangeFilter) -> int:
+    """How many changes there are; at most `COUNTED`."""
+    with database.read() as connection:
+        conditions = _change_conditions(connection, wanted, wanted.as_of)
+        return _counted(connection, select(models.Change.row).where(*conditions))
+
+
+def _counted(connection: Connection, query: Select[tuple[int]]) -> int:
+    found = query.limit(COUNTED).subquery()
+    return connection.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _deal_conditions(
+    connection: Connection, wanted: DealFilter, as_of: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    state = models.DealState
+    if wanted.type is not None:
+        yield state.type == wanted.type
+    if wanted.status is not None:
+        yield state.status == wanted.status
+    if wanted.since is not None:
+        yield state.last_reported >= wanted.since
+    if wanted.until is not None:
+        yield state.last_reported < wanted.until
+    if wanted.company is not None:
+        ids = organisations_called(connection, wanted.company, as_of)
+        yield of_organisations(connection, state.deal_id, ids, as_of)
+    if (wanted.metric, wanted.minimum, wanted.maximum) != (None, None, None):
+        bounds = {"minimum": wanted.minimum, "maximum": wanted.maximum}
+        yield with_figure(connection, state.deal_id, as_of, metric=wanted.metric, **bounds)
+    if wanted.source is not None:
+        yield told_by_source(connection, state.deal_id, wanted.source, as_of)
+
+
+def _change_conditions(
+    connection: Connection, wanted: ChangeFilter, as_of: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    change = models.Change
+    yield live_at(change, as_of)
+    if not wanted.suppressed:
+        yield change.suppressed.is_(None)
+    if wanted.kind is not None:
+        yield change.kind == wanted.kind
+    if wanted.severity is not None:
+        yield change.severity == wanted.severity
+    yield from _told(wanted)
+    if wanted.company is not None:
+        ids = organisations_called(connection, wanted.company, as_of)
+        yield of_organisations(connection, change.deal_id, ids, as_of)
+    if wanted.type is not None:
+        yield of_type(connection, change.deal_id, wanted.type, as_of)
+    if (wanted.minimum, wanted.maximum) != (None, None):
+        yield with_figure(connection, change.deal_id, as_of, minimum=wanted.minimum, maximum=wanted.maximum)
+    if wanted.source is not None:
+        yield and_(told_by_source(connection, change.deal_id, wanted.source, as_of), _brought_by(wanted.source))
+
+
+def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
+    told_at = models.Change.told_at
+    if wanted.since is not None:
+        yield told_at >= wanted.since
+    if wanted.until is not None:
+        yield told_at < wanted.until
+    if wanted.told_by is not None:
+        yield told_at <= wanted.told_by
+
+
+def _brought_by(source: str) -> ColumnElement[bool]:
+    change, version, claim = models.Change, models.ArticleVersion, models.Claim
+    published = select(version.key).where(version.key == change.version_key, version.publisher == source)
+    credited = select(claim.key).where(claim.key == change.after_claim, claim.source == source)
+    return or_(exists(published.correlate(change)), exists(credited.correlate(change)))
+
+
+def _where(
+    cursor: str | None, as_of: datetime | None, kind: type[_Last]
+) -> tuple[datetime | None, tuple[datetime, _Last] | None, datetime]:
+    """As of when to read, after which place, and as of when the next page is to be read."""
+    if cursor is None:
+        return as_of, None, as_of or datetime.now(UTC)
+    try:
+        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
+        pinned, moment, last = json.loads(urlsafe_b64decode(padded))
+        place = (_moment(moment), _last(last, kind))
+        return _moment(pinned), place, _moment(pinned)
+    except (ValueError, TypeError):
+        raise UsageError("the cursor is none that such a page gave; leave it out to begin at the first page") from None
+
+
+def _cursor(pinned: datetime, moment: datetime, last: str | int) -> str:
+    text = json.dumps([pinned.isoformat(), moment.isoformat(), last], separators=(",", ":"))
+    return urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
+def _last(value: object, kind: type[_Last]) -> _Last:
+    if not isinstance(value, kind) or (isinstance(value, int) and value.bit_length() >= _BITS):
+        raise TypeError(value)
+    return value
