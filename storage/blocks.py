@@ -50,15 +50,25 @@ def recompute(
     Returns:
         The keys of the changes that no earlier state of the ledger knew, in the order told.
     """
-    return settle(connection, moved_mentions(connection, mentions), now, cause, reread)
+    moved = moved_mentions(connection, mentions)
+    return settle(connection, moved.mentions, now, cause, reread=reread, together=moved.deals)
 
 
 def settle(
-    connection: Connection, touched: Collection[str], now: datetime, cause: str, reread: Collection[str] = ()
+    connection: Connection,
+    touched: Collection[str],
+    now: datetime,
+    cause: str,
+    *,
+    reread: Collection[str] = (),
+    together: Sequence[frozenset[str]] | None = None,
 ) -> list[str]:
-    """Compute the deals of these mentions, which are all that can meet, and write what became different."""
+    """Compute the deals of these mentions, which are all that can meet, and write what became different.
+
+    `together` says which of them tell of one deal, where that is known already.
+    """
     tellings = load_tellings(connection, touched)
-    deals = compute(tellings, load_judged(connection, touched), load_rates(connection, tellings))
+    deals = compute(tellings, load_judged(connection, touched), load_rates(connection, tellings), together)
     known = _known_deals(connection, touched)
     continuity = continue_ids(deals, known)
     ids = _settle_ids(connection, continuity, now, cause)

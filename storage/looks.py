@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from safqa.ledger.likeness import Side
 
 # 3 KB each: the deals of the companies that are in the news.
-_REMEMBERED = 20_000
+_REMEMBERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)

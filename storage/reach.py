@@ -8,6 +8,7 @@ these is given out again, until nothing moves any more.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def moved_mentions(connection: Connection, mentions: Iterable[str]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The mentions of deals that must be computed anew, and which of them tell of one deal now."""
+
+    mentions: set[str]
+    deals: tuple[frozenset[str], ...]
+
+
+def moved_mentions(connection: Connection, mentions: Iterable[str]) -> Moved:
     """The mentions of all deals that these, which are new or read or judged anew, can have moved; each deal whole."""
     start = set(mentions)
     judged = _is_judged(connection)
@@ -41,8 +50,8 @@ def moved_mentions(connection: Connection, mentions: Iterable[str]) -> set[str]:
         start |= more  # people hold them for one, from the first of them on
 
 
-def _spread(connection: Connection, start: set[str], *, judged: bool) -> tuple[set[str], set[str]]:
-    """The mentions that are given out again, and those of all deals that are, or may be, others for it."""
+def _spread(connection: Connection, start: set[str], *, judged: bool) -> tuple[set[str], Moved]:
+    """The mentions that are given out again, and what is, or may be, another deal for it."""
     later = _told_since(connection, _first_told(connection, start))
     moved = set(start)
     while True:
@@ -50,7 +59,7 @@ def _spread(connection: Connection, start: set[str], *, judged: bool) -> tuple[s
         more = (reach.met & later) - moved  # a deal is met as it stood then, without what was told of it later
         if not more:
             changed = reach.settle(start)
-            more = _comparable(connection, changed, later - moved)
+            more = _comparable(connection, changed.mentions, later - moved)
             if not more:
                 return moved, changed
         moved |= more
@@ -80,8 +89,8 @@ class _Reach:
         """The mentions of all deals that the mentions meet."""
         return set().union(*self._deals.values())
 
-    def settle(self, start: set[str]) -> set[str]:
-        """Give the mentions out, and tell the mentions of all deals that have other ones now, or one of `start`."""
+    def settle(self, start: set[str]) -> Moved:
+        """Give the mentions out, and tell of all deals that have other mentions now, or one of `start`."""
         connection, moved = self._connection, self._moved
         before = {deal: members - moved for deal, members in self._deals.items()}
         judged = self._judged({key for members in before.values() for key in members} | moved)
@@ -90,7 +99,7 @@ class _Reach:
         after = set(continued(homes, told, judged, load_rates(connection, told)))
         known = {frozenset(members) for members in self._deals.values()}
         others = (after ^ known) | {deal for deal in after | known if not deal.isdisjoint(start)}
-        return set().union(*others)
+        return Moved(set().union(*others), tuple(others & after))
 
     def _blocks(self) -> set[str]:
         """The kept blocks of all that the mentions may be compared with."""

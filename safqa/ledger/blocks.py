@@ -50,21 +50,20 @@ def kin(family: str) -> str:
 def blocks_of(mention: DealMention) -> frozenset[str]:
     """The blocks of a mention; only mentions with a block in common are compared.
 
-    Each but the last is of one kin of deals. A block is the sound of a target's name, of all of it and of its first word, in each of
+    Each is of one kin of deals. A block is the sound of a target's name, of all of it and of its first word, in each of
     its spellings, so that "قافية" meets Qafia AI, and "سوفت بنك" SoftBank, whichever script they come in; and the
     target with each party, and with the stage. A deal of equals, and one without a target, is known by pairs of its
     parties; any deal by each organisation with each sum.
     """
-    sums = frozenset(_sums(mention))
-    blocks = {f"pair:{pair}" for pair in _pairs(mention)}
+    blocks = {f"pair:{pair}" for pair in _pairs(mention)} | set(_sums(mention))
     if mention.target is not None:
         sounds = {sound for name in _names(mention.target) for sound in (_sound(name), _whole(name))}
         called = "once" if mention.type is DealType.IPO else "target"  # a company goes public once, whenever
         blocks |= {f"{called}:{sound}" for sound in sounds}
         blocks |= {f"stage:{sound}:{mention.stage}" for sound in sounds if mention.stage}
-    if not blocks and not sums:
+    if not blocks:
         blocks.add("party:" + "+".join(sorted(_sound(party.name) for party in mention.parties)))
-    return sums.union(f"{kin(mention.type.family)} {block}" for block in blocks)
+    return frozenset(f"{kin(mention.type.family)} {block}" for block in blocks)
 
 
 def lasting(blocks: Iterable[str]) -> frozenset[str]:

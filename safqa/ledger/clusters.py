@@ -92,8 +92,20 @@ def cluster(
     board = _Board()
     for units in _articles(_units(_ordered(tellings), judged or Judged(), rates or Rates())):
         board.give_out(units)
-    found = [tuple(_ordered(c.side.tellings)) for c in board.clusters]
-    return tuple(sorted(found, key=lambda deal: deal[0].order))
+    return _in_order(c.side.tellings for c in board.clusters)
+
+
+def gathered(tellings: Iterable[Telling], together: Iterable[frozenset[str]]) -> tuple[tuple[Telling, ...], ...]:
+    """The same where the mentions of each deal are known."""
+    home = {mention: number for number, mentions in enumerate(together) for mention in mentions}
+    told: dict[int, list[Telling]] = {}
+    for telling in tellings:
+        told.setdefault(home[telling.mention], []).append(telling)
+    return _in_order(told.values())
+
+
+def _in_order(deals: Iterable[Sequence[Telling]]) -> tuple[tuple[Telling, ...], ...]:
+    return tuple(sorted((tuple(_ordered(deal)) for deal in deals), key=lambda deal: deal[0].order))
 
 
 def whole(tellings: Iterable[Telling], judged: Judged, rates: Rates) -> Side:

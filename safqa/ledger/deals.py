@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safqa.ledger.changes import changes_of
-from safqa.ledger.clusters import cluster
+from safqa.ledger.clusters import cluster, gathered
 from safqa.ledger.exchange import Rates
 from safqa.ledger.judged import Judged
 from safqa.ledger.kinds import Kind, Target
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     from safqa.model import DealMention, DealType, Party, Status
 
 
-def compute(tellings: Iterable[Telling], judged: Judged | None = None, rates: Rates | None = None) -> tuple[Deal, ...]:
-    """The deals of one block, each with its figures and changes; a function of the set of its tellings."""
+def compute(
+    tellings: Iterable[Telling],
+    judged: Judged | None = None,
+    rates: Rates | None = None,
+    together: Sequence[frozenset[str]] | None = None,
+) -> tuple[Deal, ...]:
+    """The deals of one block, each with its figures and changes; a function of the set of its tellings.
+
+    `together` has the mentions of each deal, where who clusters has been asked before.
+    """
     known, held = rates or Rates(), judged or Judged()
     read = [held.read(telling) for telling in tellings]
-    return tuple(held.names.settle(_deal(same, known)) for same in cluster(read, held, known))
+    deals = cluster(read, held, known) if together is None else gathered(read, together)
+    return tuple(held.names.settle(_deal(same, known)) for same in deals)
 
 
 def _course(mentions: Sequence[DealMention]) -> tuple[DealType, Status, Party | None]:

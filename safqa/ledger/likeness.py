@@ -52,7 +52,6 @@ WEIGHTS = {
     "recalled": 2,  # "the campus that it announced in June": no name and no sum, it means the one that is known
     "turned": -1,  # "Microsoft, 14.3 billion" where others tell of Microsoft's 14.3 billion for Annotiva
     "other_family": -1,  # some outlets call an investment a purchase
-    "other_kin": -2,  # "Canon's 24 million for Warqa", told as a partnership; the same two and the same sum
     "other_script": -1,  # "معالجات أطلس" of Atlas Processors: a name that is translated sounds like nothing
 }
 _GAPS = ((14, "fortnight"), (60, "two_months"), (180, "half_year"), (400, "year"))
@@ -183,11 +182,9 @@ def _measures(telling: Telling, metric: Metric, rates: Rates, *, former: bool = 
 def points(deal: Side, mention: Side) -> int | None:
     """How much speaks for a mention telling of a deal; None where something rules it out."""
     family = _family_points(deal, mention)
-    if _apart(deal, mention):
+    if family is None or _apart(deal, mention):
         return None
     amount = _amount_points(deal, mention)
-    if family == WEIGHTS["other_kin"] and not _same_sum(deal, mention):
-        return None
     found = family + amount + _gap_points(deal, mention) + _course_points(deal, mention)
     staged = bool(deal.stages & mention.stages)
     if found + WEIGHTS["party"] + staged * _STAGED < ENOUGH:
@@ -196,8 +193,6 @@ def points(deal: Side, mention: Side) -> int | None:
     target, others = _target_points(deal, mention), _party_points(deal, mention, shared=shared)
     if target is None:
         target = _turned_points(deal, mention) or _translated_points(deal, mention, shared=shared)
-    if family == WEIGHTS["other_kin"] and not shared:
-        return None
     if target is None or others is None or (target + family < 0 and not (shared or amount > 0)):
         return None  # a likeness of names or kinds alone is too little
     strangers = bool(deal.parties and mention.parties) and not shared
@@ -222,11 +217,11 @@ def _party_points(deal: Side, mention: Side, *, shared: bool) -> int | None:
     return _others_points(deal, mention)
 
 
-def _family_points(deal: Side, mention: Side) -> int:
+def _family_points(deal: Side, mention: Side) -> int | None:
     one, other = deal.family, mention.family
     if one == other:
         return WEIGHTS["once"] if one == DealType.IPO else 0
-    return WEIGHTS["other_family" if kin(one) == kin(other) else "other_kin"]
+    return WEIGHTS["other_family"] if kin(one) == kin(other) else None
 
 
 def _target_points(deal: Side, mention: Side) -> int | None:
@@ -254,17 +249,12 @@ def _turned_points(deal: Side, mention: Side) -> int | None:
 
 def _translated_points(deal: Side, mention: Side, *, shared: bool) -> int | None:
     """The points of a mention whose target has a name in the other script alone, and no sound in common with it."""
-    if not (shared and _same_sum(deal, mention)):
+    if not (shared and _days_between(deal, mention) <= _GAPS[1][0] and _agree(deal.amounts, mention.amounts)):
         return None
     scripts = [{p.name.isascii() for p in side.targets} for side in (deal, mention)]
     spelled = [any(len({n.isascii() for n in (p.name, *p.surface)}) > 1 for p in s.targets) for s in (deal, mention)]
     apart = len(scripts[0]) == len(scripts[1]) == 1 and scripts[0] != scripts[1] and not any(spelled)
     return WEIGHTS["other_script"] if apart else None
-
-
-def _same_sum(deal: Side, mention: Side) -> bool:
-    """Whether both tell the same sum within the time in which news of one deal comes."""
-    return _days_between(deal, mention) <= _GAPS[1][0] and _agree(deal.amounts, mention.amounts)
 
 
 def _same_partners(deal: Side, mention: Side) -> bool:
