@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Characters on either side in which the words are looked for: a clause of news prose.
 _BEFORE, _BEHIND = 70, 60
 _MARKS = (*Scope, *Basis, Polarity.DENIED)
-# Where words of two parts stand beside one sum, what is lent says more than that it is a part: "of which 20 million is debt".
+# Of words of two parts beside one sum, what is lent says more than that it is a part: "of which 20 million is debt".
 _SCOPES = (Scope.PARTY_SHARE, Scope.DEBT, Scope.TRANCHE)
 _METRICS: dict[str, frozenset[Metric]] = {
     **dict.fromkeys(Scope, frozenset({Metric.AMOUNT})),

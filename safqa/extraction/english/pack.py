@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DATA = files("safqa.extraction.english") / "data"
 _NEVER = re.compile(r"(?!)")
+_FUNCTION = ("be", "have", "modals", "determiners", "adverbs", "prepositions", "relatives", "pronouns", "openers")
 
 
 @cache
@@ -222,6 +223,8 @@ def _hints(table: dict[str, Any], names: dict[str, Any]) -> Hints:
         nations=frozenset(words["nations"]),
         common=frozenset(words["common"]),
         is_word=lambda word: bool(read_word(word).senses),
+        read=read_word,
+        function=frozenset({"up", "and", "or"}).union(*(table[key] for key in _FUNCTION)),
     )
 
 

@@ -1,10 +1,11 @@
 """The English words of the grammar of amounts, from the tables numbers, currencies and qualifiers."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Word, international, token_pattern
+from safqa.extraction.amounts.grammar import Grammar, Kind, Noun, Variant, Word, international, token_pattern
 from safqa.extraction.amounts.phrases import phrasebook
 from safqa.extraction.amounts.tables import forms, rows
 
@@ -21,7 +22,7 @@ def grammar() -> Grammar:
     return Grammar(
         token=token_pattern(words),
         words=words,
-        nouns={row["noun"]: Noun(row["code"]) for row in currencies},
+        nouns={row["noun"]: Noun(row["code"], _variants(row["near"])) for row in currencies},
         percents=frozenset(tuple(form.split()) for form in _set(numbers, "percent")),
         links=_set(numbers, "link"),
         followers=_set(numbers, "follower"),
@@ -67,6 +68,15 @@ def _currency_words(currencies: list[dict[str, str]]) -> dict[str, Word]:
         for row in currencies
         for form in forms(row["forms"])
     }
+
+
+def _variants(cell: str) -> tuple[Variant, ...]:
+    """The currencies that places near a bare noun tell: "Muscat: … 100 million rials"."""
+    told = (part.split("=") for part in cell.split(";") if part)
+    return tuple(
+        Variant(code, frozenset(), re.compile(rf"\b(?:{'|'.join(map(re.escape, forms(places)))})\b"))
+        for code, places in told
+    )
 
 
 def _attributives(currencies: list[dict[str, str]]) -> Mapping[tuple[str, str], str]:
