@@ -184,6 +184,20 @@ def _owner(binding: Binding, draft: Draft, drafts: Sequence[Draft], nearest: Dra
     yield f"likely={int(draft.chance * 4)}"
     if draft.target is None:
         yield "nobody"
+    yield from _by_rivals(item, scene, draft, told)
+
+
+def _by_rivals(item: Item, scene: Scene, draft: Draft, told: str) -> Iterator[str]:
+    """Which other sums stand where a deal is told, and whether its paragraph is this one: a sum may be another's."""
+    sentences = {t.event.sentence.index: t.event.sentence for t in draft.tellings}.values()
+    percent = item.amount is not None and item.amount.is_percent
+    sums = [i for s in sentences for i in s.amounts() if i is not item and i.amount and i.amount.is_percent == percent]
+    here = any(s.paragraph == scene.sentence.paragraph for s in sentences)
+    where, others = "in its paragraph" if here else "in another paragraph", f"other sums={size(len(sums))}"
+    yield from (where, others, f"{told}|{others}", f"{where}|{others}")
+    if scene.topic is not None:
+        who = "target" if scene.topic is draft.target else "party" if scene.topic in draft.parties else "stranger"
+        yield f"spoken of={who}"
 
 
 def _told_where(item: Item, scene: Scene, draft: Draft) -> str:
