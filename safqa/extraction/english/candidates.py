@@ -57,6 +57,7 @@ class Hints:
     no_name: frozenset[str]  # words with capitals that are part of no name: days, titles, nationalities
     nations: frozenset[str]  # nationalities, which begin names of institutions alone
     common: frozenset[str]  # words that begin sentences
+    institutions: frozenset[str]  # nouns that a place belongs to: "Bank of Korea"
     is_word: Callable[[str], bool]  # whether the lexicon knows a word
     read: Callable[[str], WordForm]  # what a word can mean
     function: frozenset[str]  # words that tell nothing of what stands before them: "has", "in"
@@ -100,7 +101,7 @@ def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int,
         ends = _DESCRIBED.search(word) or (
             word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
         )
-        if ends or opens or (not part and word in _SMALL):
+        if ends or opens or (not part and word in _SMALL) or (part and _is_from(text, piece, part[-1], end, hints)):
             yield from _span(part, text)
             part = []
         else:
@@ -112,6 +113,14 @@ def _is_of_state(text: str, word: re.Match[str], end: int, hints: Hints) -> bool
     """Whether a nationality begins the name of an institution: "Saudi Water Authority"."""
     last = text[word.end() : end].split()
     return word.group() in hints.nations and len(last) > 1 and last[-1] in hints.suffixes
+
+
+def _is_from(text: str, word: re.Match[str], last: tuple[int, int], end: int, hints: Hints) -> bool:
+    """Whether "of" tells where somebody is: "Varuna Systems of Bengaluru", not "Bank of Korea"."""
+    if word.group() != "of" or text[last[0] : last[1]] in hints.institutions:
+        return False
+    behind = text[word.end() : end].split()
+    return bool(behind) and (behind[0] in hints.places or " ".join(behind[:2]) in hints.places)
 
 
 _SMALL = frozenset({"of", "for", "de", "&", "and", "the"})
