@@ -39,8 +39,14 @@ CASES = {
     "a round": ("a Series B", {}),
     "a place that begins a report": ("SINGAPORE, Jan 8 - Two funds have met here again", {}),
     "any town that begins a report": ("CLICHY, France - Two funds have met here again", {}),
-    "a place behind": ("later they also met people from Varuna Systems of Bengaluru", {"Varuna Systems": ("suffix", True)}),
-    "an institution of a place": ("later they also met people from the Trade Bank of Iraq", {"Trade Bank of Iraq": ("capitals", False)}),
+    "a place behind": (
+        "later they also met people from Varuna Systems of Bengaluru",
+        {"Varuna Systems": ("suffix", True)},
+    ),
+    "an institution of a place": (
+        "later they also met people from the Trade Bank of Iraq",
+        {"Trade Bank of Iraq": ("capitals", False)},
+    ),
     "a code of a currency behind": ("it bought Mubasher AI for AED 36.7 million", {"Mubasher AI": ("suffix", True)}),
     "AI as a describing word": ("the Five AI stories of today", {"Five AI": ("capitals", False)}),
     "AI in a place": ("money for the Munich AI cloud", {"Munich AI": ("capitals", False)}),
