@@ -50,6 +50,12 @@ def test_articles(text: str, deal: Told) -> None:
     assert {(f.metric.value, f.low) for f in found.figures} >= {(m, low) for m, low, _ in deal.figures}
 
 
+def test_companies_bought_in_one_sentence_are_deals_of_their_own() -> None:
+    found = extract("Cisco has bought Splunk and Groq, the AI software group said.").deals
+    assert {d.target.name for d in found if d.target} == {"Splunk", "Groq"}
+    assert all({p.name for p in d.parties} == {"Cisco"} for d in found)
+
+
 def test_the_sum_of_a_loan_is_the_whole_deal() -> None:
     (found,) = extract("CoreWeave, the AI cloud company, borrowed $2 billion in debt from JPMorgan.").deals
     assert [(f.low, f.scope) for f in found.figures] == [(2e9, Scope.WHOLE)]
