@@ -24,6 +24,7 @@ _BEFORE, _BEHIND = 70, 60
 _MARKS = (*Scope, *Basis, Polarity.DENIED)
 # Of words of two parts beside one sum, what is lent says more than that it is a part: "of which 20 million is debt".
 _SCOPES = (Scope.PARTY_SHARE, Scope.DEBT, Scope.TRANCHE)
+_BASES = tuple(Basis)
 _METRICS: dict[str, frozenset[Metric]] = {
     **dict.fromkeys(Scope, frozenset({Metric.AMOUNT})),
     **dict.fromkeys(Basis, frozenset({Metric.VALUATION})),
@@ -59,7 +60,7 @@ class Parts:
         ]
         return Part(
             scope=next((scope for scope in _SCOPES if scope in said), Scope.WHOLE),
-            basis=next((Basis(mark) for mark in said if mark in set(Basis)), None),
+            basis=next((basis for basis in _BASES if basis in said), None),
             polarity=Polarity.DENIED if Polarity.DENIED in said else Polarity.ASSERTED,
         )
 

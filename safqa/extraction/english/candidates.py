@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from safqa.extraction.candidates import Candidate
@@ -191,7 +192,7 @@ def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
     if begins and len(words) == 1:
         again = re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", text) is not None
         yield "met inside a sentence" if again else "met at heads alone"
-    if re.search(rf"\b{re.escape(words[0].lower())}\b", text):
+    if _met(text, words[0].lower()):
         yield "met in small letters"
     if len(words) > 1:
         yield "several words"
@@ -237,6 +238,16 @@ def _meaning(words: Iterable[str], hints: Hints) -> str | None:
         if word not in hints.function:
             return None
     return None
+
+
+def _met(text: str, word: str) -> bool:
+    """Whether a text has a word in these letters."""
+    return word in _words(text) if word.isalnum() else re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _again(text: str, words: list[str]) -> Iterator[str]:

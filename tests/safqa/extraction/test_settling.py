@@ -10,10 +10,7 @@ from safqa.extraction.settling import owner_signs
 from safqa.model import Metric
 from safqa.text import normalise
 
-TEXT = (
-    "Anthropic raised $13 billion in a Series F round, the AI developer said.\n"
-    "Annual revenue rose to $700 million."
-)
+TEXT = "Anthropic raised $13 billion in a Series F round, the AI developer said.\nAnnual revenue rose to $700 million."
 
 
 def signs_of(low: float) -> set[str]:
