@@ -38,6 +38,7 @@ _JOINED = 0.3  # the same for those whom the frames name beside a word that only
 _LENIENT = 0.7  # of the bar, for a text in which nothing clears it
 _ALLY = 0.4  # chance from which a side of an alliance counts
 _EQUALS = 2  # names that an alliance needs
+_BOUGHT = 0.3  # chance from which each of several companies counts as bought
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,12 +203,25 @@ def _events(weighed: Weighed, learned: Learned) -> Iterator[Event]:
         if len(sides) + 1 >= _EQUALS:
             yield _event(weighed, first, sides)
         return
+    if several := _several(weighed.option, likeliest, targets):
+        parties = [e for e in _parties(weighed.view, likeliest, weighed.seen, learned) if e not in several]
+        yield from (_event(weighed, target, parties) for target in several)
+        return
     parties = _parties(weighed.view, likeliest, weighed.seen, learned)
     if family == DealType.INFRASTRUCTURE.family:
         mains, parties = built([likeliest, *parties])
         yield _event(weighed, mains[0] if mains else None, parties)
     else:
         yield _event(weighed, likeliest, parties)
+
+
+def _several(option: Option, likeliest: Entity, targets: Mapping[Entity, float]) -> list[Entity]:
+    """The companies that one word tells to be bought, each in a deal of its own: "AMD bought Enosemi and Brium"."""
+    if option.family != DealType.ACQUISITION.family or option.cast.type is DealType.MERGER or not option.strict:
+        return []
+    bought = next((option.slots[slot] for slot in option.trigger.frame.target if slot in option.slots), None)
+    likely = [e for e in bought.entities if targets.get(e, 0.0) > _BOUGHT] if bought else []
+    return likely if likeliest in likely and len(likely) > 1 else []
 
 
 def _event(weighed: Weighed, target: Entity | None, parties: Sequence[Entity]) -> Event:

@@ -100,6 +100,9 @@ class _Finder:
         self._pair()
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
         self._take(self._longest_first([c for c in guessed if not c.proven and self._is_named(c)], guessed))
+        if self._cues.whole_runs:
+            firm = self._firm()
+            self._take([c for c in guessed if not c.proven and self._goes_on(c, firm) and self._is_named(c)])
         self._pair()
         self._recall()
         if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
@@ -220,6 +223,14 @@ class _Finder:
         behind = self._cues.gap_behind.match(self._text, end)
         return (ahead is not None and ahead.start() in firm) or (behind is not None and behind.end() in firm)
 
+    def _goes_on(self, candidate: Candidate, firm: set[int]) -> bool:
+        """Whether a candidate that was refused stands in a list with a name that was found since: it is asked again."""
+        start, end = candidate.start, candidate.end
+        return self._free(start, end) and self._listed_beside(start, end, firm)
+
+    def _firm(self) -> set[int]:
+        return {place for name in self._names for place in (name.start, name.end)}
+
     def _is_named(self, candidate: Candidate) -> bool:
         """Whether a doubtful candidate is a name: a quoted span no saying, a bare word no ordinary one."""
         start, end = candidate.start, candidate.end
@@ -231,7 +242,7 @@ class _Finder:
 
     def _second_signs(self, start: int, end: int) -> Iterator[str]:
         """What the rules see beside a doubtful candidate."""
-        firm = {p for n in self._names for p in (n.start, n.end)}
+        firm = self._firm()
         before = self._word_before(start)
         if self._acts_beside(start, end):
             yield "acts beside"

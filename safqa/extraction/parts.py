@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Characters on either side in which the words are looked for: a clause of news prose.
 _BEFORE, _BEHIND = 70, 60
 _MARKS = (*Scope, *Basis, Polarity.DENIED)
+# Of words of two parts beside one sum, what is lent says more than that it is a part: "of which 20 million is debt".
+_SCOPES = (Scope.PARTY_SHARE, Scope.DEBT, Scope.TRANCHE)
+_BASES = tuple(Basis)
 _METRICS: dict[str, frozenset[Metric]] = {
     **dict.fromkeys(Scope, frozenset({Metric.AMOUNT})),
     **dict.fromkeys(Basis, frozenset({Metric.VALUATION})),
@@ -56,8 +59,8 @@ class Parts:
             and (_found(self.before.get(mark), before) or _found(self.behind.get(mark), behind))
         ]
         return Part(
-            scope=next((Scope(mark) for mark in said if mark in set(Scope)), Scope.WHOLE),
-            basis=next((Basis(mark) for mark in said if mark in set(Basis)), None),
+            scope=next((scope for scope in _SCOPES if scope in said), Scope.WHOLE),
+            basis=next((basis for basis in _BASES if basis in said), None),
             polarity=Polarity.DENIED if Polarity.DENIED in said else Polarity.ASSERTED,
         )
 

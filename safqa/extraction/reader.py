@@ -23,7 +23,7 @@ from safqa.extraction.settling import settle
 from safqa.extraction.status import judge
 from safqa.extraction.weights import Question, Seen
 from safqa.extraction.worth import worth_signs
-from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Stage, Status
+from safqa.model import DealMention, DealType, Extraction, Figure, Party, Quote, Reason, Role, Scope, Stage, Status
 from safqa.text import normalise
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def mention(
 ) -> DealMention:
     """A draft as a mention, with its figures and their credits."""
     own = [b for b in bindings if b.draft is draft]
-    figures = tuple(_unique(_figure(b, credits_, document) for b in own))
+    figures = tuple(_unique(_figure(b, draft.type, credits_, document) for b in own))
     return DealMention(
         type=draft.type,
         status=status,
@@ -176,7 +176,7 @@ def _party(entity: Entity, role: str | None) -> Party:
     return Party(entity.name, tuple(entity.surfaces), Role(role) if role else None)
 
 
-def _figure(binding: Binding, credits_: Credits, document: Document) -> Figure:
+def _figure(binding: Binding, kind: DealType, credits_: Credits, document: Document) -> Figure:
     amount = binding.item.amount
     assert amount is not None and binding.metric is not None  # noqa: PT018, S101 — bound items are amounts
     credit = credits_.at(binding.scene.sentence.index, binding.item.index)
@@ -190,7 +190,7 @@ def _figure(binding: Binding, credits_: Credits, document: Document) -> Figure:
         qualifier=amount.qualifier,
         step=amount.step,
         source=credit.entity.name if credit and credit.entity else None,
-        scope=part.scope,
+        scope=Scope.WHOLE if part.scope is Scope.DEBT and kind is DealType.DEBT else part.scope,
         basis=part.basis,
         polarity=part.polarity,
         former=amount.former,

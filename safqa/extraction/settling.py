@@ -190,6 +190,7 @@ def _owner(binding: Binding, draft: Draft, drafts: Sequence[Draft], nearest: Dra
     yield from _by_word(item, scene, draft)
     rivals = size(sum(d is not draft and _apart(d, scene.sentence.index) <= 1 for d in drafts))
     yield from (f"rivals={rivals}", f"{told}|rivals={rivals}")
+    yield from _by_rivals(item, scene, draft, told)
 
 
 def _by_word(item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
@@ -216,6 +217,19 @@ def _by_word(item: Item, scene: Scene, draft: Draft) -> Iterator[str]:
 def _named(items: Sequence[Item]) -> Iterator[Entity]:
     """The companies that items name."""
     return (i.entity for i in items if i.entity and i.entity.kind != OUTLET)
+
+
+def _by_rivals(item: Item, scene: Scene, draft: Draft, told: str) -> Iterator[str]:
+    """Which other sums stand where a deal is told, and whether its paragraph is this one: a sum may be another's."""
+    sentences = {t.event.sentence.index: t.event.sentence for t in draft.tellings}.values()
+    percent = item.amount is not None and item.amount.is_percent
+    sums = [i for s in sentences for i in s.amounts() if i is not item and i.amount and i.amount.is_percent == percent]
+    here = any(s.paragraph == scene.sentence.paragraph for s in sentences)
+    where, others = "in its paragraph" if here else "in another paragraph", f"other sums={size(len(sums))}"
+    yield from (where, others, f"{told}|{others}", f"{where}|{others}")
+    if scene.topic is not None:
+        who = "target" if scene.topic is draft.target else "party" if scene.topic in draft.parties else "stranger"
+        yield f"spoken of={who}"
 
 
 def _told_where(item: Item, scene: Scene, draft: Draft) -> str:

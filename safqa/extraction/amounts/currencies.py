@@ -82,7 +82,7 @@ class Currencies:
         return code
 
     def _by_place(self, token: Token, noun: Noun) -> tuple[str | None, str | None]:
-        """The variants whose country is named nearest to a bare noun, near it and in the whole text; None when none is."""
+        """What the place nearest to a bare noun tells: if it is near, and wherever it is; None where none is."""
         places = [
             (abs(place.start() - token.start), variant.code)
             for variant in noun.variants

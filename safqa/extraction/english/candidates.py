@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from safqa.extraction.candidates import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from safqa.extraction.pack import WordForm
 
 _WORD = r"(?:[A-Z][\w&+]*(?:['.-](?=[A-Za-z])(?!s\b)[\w&+]+)*|[a-z]{1,2}[A-Z][\w]+|\d+[A-Z]\w*)"
 _RUN = re.compile(
@@ -26,6 +29,15 @@ _SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s|\n|[\"(«] ?|- )$")
 _DESCRIBED = re.compile(r"-(?:[a-z]+ed|led|style|made|born|run|wide|rays?)$")  # "UAE-based", "X-rays"
 _LONGEST = 6  # words of a name
 _BEHIND = 80  # characters behind a name that say what it is
+# What stands behind a place that begins a report: "SINGAPORE/TOKYO, Jan 8 (AFP) - Two …".
+_DATELINE = re.compile(r"(?:/[A-Z ]+)*(?:, [^-\n]{1,25}?)? ?(?:\([^)\n]*\) ?)?--? ")
+# Behind a run that ends in "AI" and describes what follows: "five AI stories", not "Scale AI said".
+_DESCRIBES = re.compile(r" ([a-z]+)")
+_LISTED_AHEAD = re.compile(r"[A-Z0-9][\w&.'+)-]*(?:,|,? and|;| &| \+) $")
+_LISTED_BEHIND = re.compile(r"(?:,|,? and|;| &| \+) [A-Z]")
+_MONEY = re.compile(r"[$€£¥₹]|\b(?:million|billion|crore|mn|bn)\b")
+_STOP = re.compile(r"[.!?]\s|\n")
+_BESIDE = 3  # words on both sides among which one of deals is looked for
 _MOSTLY = 0.65  # share of a line's words with capitals that makes it a headline in capitals
 _SHORT = 4  # letters of a word that a headline in capitals may leave small
 
@@ -46,7 +58,10 @@ class Hints:
     no_name: frozenset[str]  # words with capitals that are part of no name: days, titles, nationalities
     nations: frozenset[str]  # nationalities, which begin names of institutions alone
     common: frozenset[str]  # words that begin sentences
+    institutions: frozenset[str]  # nouns that a place belongs to: "Bank of Korea"
     is_word: Callable[[str], bool]  # whether the lexicon knows a word
+    read: Callable[[str], WordForm]  # what a word can mean
+    function: frozenset[str]  # words that tell nothing of what stands before them: "has", "in"
 
 
 def candidates(text: str, hints: Hints) -> Iterator[Candidate]:
@@ -87,7 +102,7 @@ def _parts(text: str, start: int, end: int, hints: Hints) -> Iterator[tuple[int,
         ends = _DESCRIBED.search(word) or (
             word in hints.no_name and not (part and word == "AI") and not _is_of_state(text, piece, end, hints)
         )
-        if ends or opens or (not part and word in _SMALL):
+        if ends or opens or (not part and word in _SMALL) or (part and _is_from(text, piece, part[-1], end, hints)):
             yield from _span(part, text)
             part = []
         else:
@@ -99,6 +114,14 @@ def _is_of_state(text: str, word: re.Match[str], end: int, hints: Hints) -> bool
     """Whether a nationality begins the name of an institution: "Saudi Water Authority"."""
     last = text[word.end() : end].split()
     return word.group() in hints.nations and len(last) > 1 and last[-1] in hints.suffixes
+
+
+def _is_from(text: str, word: re.Match[str], last: tuple[int, int], end: int, hints: Hints) -> bool:
+    """Whether "of" tells where somebody is: "Varuna Systems of Bengaluru", not "Bank of Korea"."""
+    if word.group() != "of" or text[last[0] : last[1]] in hints.institutions:
+        return False
+    behind = text[word.end() : end].split()
+    return bool(behind) and (behind[0] in hints.places or " ".join(behind[:2]) in hints.places)
 
 
 _SMALL = frozenset({"of", "for", "de", "&", "and", "the"})
@@ -122,17 +145,38 @@ def _candidate(text: str, start: int, end: int, hints: Hints) -> Candidate:
     words = name.split()
     kind = hints.suffixes.get(words[-1]) if len(words) > 1 else None
     ahead, behind = text[max(0, start - _BEHIND) : start], text[end : end + _BEHIND]
-    if kind is not None:
+    if kind is not None and not (words[-1] == "AI" and _describes(words, behind, hints)):
         return Candidate(start, end, "suffix", proven=True, kind=kind)
     if hints.project_before.search(ahead) or (name not in hints.places and hints.project_behind.match(behind)):
         return Candidate(start, end, "project", proven=True, kind="project")
-    if name in hints.places or any(w in hints.places for w in (name.removesuffix(" City"),)):
+    if _is_place(name, hints) or (_begins_line(text, start) and name.isupper() and _DATELINE.match(behind)):
         return Candidate(start, end, "person", proven=False)
     if hints.person_before.search(ahead) or hints.person_behind.match(behind) or _is_person(words, hints):
         return Candidate(start, end, "person", proven=False)
     if hints.cue.search(ahead) or hints.said.match(behind):
         return Candidate(start, end, "cued", proven=True)
     return Candidate(start, end, "capitals", proven=False, seen=tuple(_seen(text, start, end, hints)))
+
+
+def _is_place(name: str, hints: Hints) -> bool:
+    """Whether a run is the name of a place, in capitals too: "Kuwait City", "SINGAPORE"."""
+    written = name.title() if name.isupper() and len(name) > _SHORT else name
+    return not hints.places.isdisjoint((written, written.removesuffix(" City")))
+
+
+def _begins_line(text: str, place: int) -> bool:
+    return not place or text[place - 1] == "\n"
+
+
+def _describes(words: list[str], behind: str, hints: Hints) -> bool:
+    """Whether a run that ends in "AI" tells what the next word is, or begins with a place: it may be no name."""
+    follows = _DESCRIBES.match(behind)
+    noun = follows is not None and follows.group(1) not in hints.function and not _is_verb(follows.group(1), hints)
+    return noun or words[0] in hints.places
+
+
+def _is_verb(word: str, hints: Hints) -> bool:
+    return any(s.is_verb for s in hints.read(word).senses)
 
 
 def _is_person(words: list[str], hints: Hints) -> bool:
@@ -148,7 +192,7 @@ def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
     if begins and len(words) == 1:
         again = re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", text) is not None
         yield "met inside a sentence" if again else "met at heads alone"
-    if re.search(rf"\b{re.escape(words[0].lower())}\b", text):
+    if _met(text, words[0].lower()):
         yield "met in small letters"
     if len(words) > 1:
         yield "several words"
@@ -162,6 +206,48 @@ def _seen(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
     if text[end : end + 2] == " (":
         yield "bracket behind"
     yield from _held(words, hints)
+    yield from _beside(text, start, end, hints)
+
+
+def _beside(text: str, start: int, end: int, hints: Hints) -> Iterator[str]:
+    """What stands beside a run: other capitals in a list, a word of deals over function words, money."""
+    ahead = _STOP.split(text[max(0, start - _BEHIND) : start])[-1]
+    behind = _STOP.split(text[end : end + _BEHIND], maxsplit=1)[0]
+    if _LISTED_AHEAD.search(ahead):
+        yield "capitals listed ahead"
+    if _LISTED_BEHIND.match(behind):
+        yield "capitals listed behind"
+    if (cls := _meaning(reversed(_WORDS.findall(ahead)[-_BESIDE:]), hints)) is not None:
+        yield f"after={cls}"
+    if (cls := _meaning(_WORDS.findall(behind)[:_BESIDE], hints)) is not None:
+        yield f"acts={cls}"
+    if _MONEY.search(ahead):
+        yield "money ahead"
+    if _MONEY.search(behind):
+        yield "money behind"
+
+
+_WORDS = re.compile(r"[\w'-]+")
+
+
+def _meaning(words: Iterable[str], hints: Hints) -> str | None:
+    """The class of the nearest word that the lexicon knows, over function words and no others."""
+    for word in words:
+        if senses := hints.read(word).senses:
+            return senses[0].cls
+        if word not in hints.function:
+            return None
+    return None
+
+
+def _met(text: str, word: str) -> bool:
+    """Whether a text has a word in these letters."""
+    return word in _words(text) if word.isalnum() else re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _again(text: str, words: list[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DATA = files("safqa.extraction.english") / "data"
 _NEVER = re.compile(r"(?!)")
+_FUNCTION = ("be", "have", "modals", "determiners", "adverbs", "prepositions", "relatives", "pronouns", "openers")
 
 
 @cache
@@ -218,10 +219,13 @@ def _hints(table: dict[str, Any], names: dict[str, Any]) -> Hints:
         suffixes={word: "" if kind == "plain" else kind for kind, ends in names["suffixes"].items() for word in ends},
         given=frozenset(_lines("given_names.txt")),
         places=frozenset(_lines("places.txt")),
-        no_name=frozenset([*words["no_name"], *words["nations"]]),
+        no_name=frozenset([*words["no_name"], *words["nations"], *words["currencies"]]),
+        institutions=frozenset(words["institutions"]),
         nations=frozenset(words["nations"]),
         common=frozenset(words["common"]),
         is_word=lambda word: bool(read_word(word).senses),
+        read=read_word,
+        function=frozenset({"up", "and", "or"}).union(*(table[key] for key in _FUNCTION)),
     )
 
 

@@ -1,7 +1,6 @@
 """The English words of the grammar of amounts, from the tables numbers, currencies and qualifiers."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ def grammar() -> Grammar:
     return Grammar(
         token=token_pattern(words),
         words=words,
-        nouns=_nouns(currencies),
+        nouns={row["noun"]: Noun(row["code"], _variants(row["near"])) for row in currencies},
         percents=frozenset(tuple(form.split()) for form in _set(numbers, "percent")),
         links=_set(numbers, "link"),
         followers=_set(numbers, "follower"),
@@ -71,12 +70,13 @@ def _currency_words(currencies: list[dict[str, str]]) -> dict[str, Word]:
     }
 
 
-def _nouns(currencies: list[dict[str, str]]) -> Mapping[str, Noun]:
-    variants: dict[str, list[Variant]] = defaultdict(list)
-    for row in rows(_DATA / "currencies_places.tsv"):
-        near = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms(row['near'])))})(?!\w)", re.IGNORECASE)
-        variants[row["noun"]].append(Variant(row["code"], frozenset(), near))
-    return {row["noun"]: Noun(row["code"], tuple(variants[row["noun"]])) for row in currencies}
+def _variants(cell: str) -> tuple[Variant, ...]:
+    """The currencies that places near a bare noun tell: "Muscat: … 100 million rials"."""
+    told = (part.split("=") for part in cell.split(";") if part)
+    return tuple(
+        Variant(code, frozenset(), re.compile(rf"\b(?:{'|'.join(map(re.escape, forms(places)))})\b"))
+        for code, places in told
+    )
 
 
 def _attributives(currencies: list[dict[str, str]]) -> Mapping[tuple[str, str], str]:

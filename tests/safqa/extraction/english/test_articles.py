@@ -9,6 +9,7 @@ from safqa.extraction.annotate import annotate
 from safqa.extraction.credit import Credits
 from safqa.extraction.english.pack import english
 from safqa.extraction.scene import scenes
+from safqa.model import Scope
 from safqa.text import normalise
 
 
@@ -47,6 +48,17 @@ def test_articles(text: str, deal: Told) -> None:
     names = {p.name for p in found.parties}
     assert (found.type.value, found.target.name if found.target else None, names) == deal[:3]
     assert {(f.metric.value, f.low) for f in found.figures} >= {(m, low) for m, low, _ in deal.figures}
+
+
+def test_companies_bought_in_one_sentence_are_deals_of_their_own() -> None:
+    found = extract("Cisco has bought Splunk and Groq, the AI software group said.").deals
+    assert {d.target.name for d in found if d.target} == {"Splunk", "Groq"}
+    assert all({p.name for p in d.parties} == {"Cisco"} for d in found)
+
+
+def test_the_sum_of_a_loan_is_the_whole_deal() -> None:
+    (found,) = extract("CoreWeave, the AI cloud company, borrowed $2 billion in debt from JPMorgan.").deals
+    assert [(f.low, f.scope) for f in found.figures] == [(2e9, Scope.WHOLE)]
 
 
 OFF_TOPIC = [

@@ -37,6 +37,19 @@ CASES = {
     "a person by first name": ("said David Okonkwo on stage", {}),
     "days and months": ("on Monday in March", {}),
     "a round": ("a Series B", {}),
+    "a place that begins a report": ("SINGAPORE, Jan 8 - Two funds have met here again", {}),
+    "any town that begins a report": ("CLICHY, France - Two funds have met here again", {}),
+    "a place behind": (
+        "later they also met people from Varuna Systems of Bengaluru",
+        {"Varuna Systems": ("suffix", True)},
+    ),
+    "an institution of a place": (
+        "later they also met people from the Trade Bank of Iraq",
+        {"Trade Bank of Iraq": ("capitals", False)},
+    ),
+    "a code of a currency behind": ("it bought Mubasher AI for AED 36.7 million", {"Mubasher AI": ("suffix", True)}),
+    "AI as a describing word": ("the Five AI stories of today", {"Five AI": ("capitals", False)}),
+    "AI in a place": ("money for the Munich AI cloud", {"Munich AI": ("capitals", False)}),
     "a headline in capitals": ("Huge Bet On Kinesio Pays Off Today", {}),
 }
 
@@ -44,6 +57,17 @@ CASES = {
 @pytest.mark.parametrize(("text", "spans"), CASES.values(), ids=CASES)
 def test_candidates(text: str, spans: dict[str, tuple[str, bool]]) -> None:
     assert found(text) == spans
+
+
+def signs(text: str, name: str) -> set[str]:
+    return next(set(c.seen) for c in english().candidates(text) if text[c.start : c.end] == name)
+
+
+def test_what_stands_beside_a_run_is_seen() -> None:
+    text = "A round of $5 million was led by Arkwright, Kinesio and Katapult. Kinesio then has quietly raised more."
+    assert {"capitals listed ahead", "capitals listed behind", "money ahead"} <= signs(text, "Kinesio")
+    assert {"begins the sentence", "acts=RAISE"} <= signs("Kinesio has also raised more.", "Kinesio")
+    assert "after=ACQUIRE" in signs("they bought up Kinesio there", "Kinesio")
 
 
 def test_a_suffix_tells_the_kind() -> None:
