@@ -148,6 +148,27 @@ def test_names_that_share_a_word_are_two(one: str, other: str, tell: Any, make: 
     assert len(deals(told)) == 2
 
 
+@pytest.mark.parametrize(
+    ("buyers", "prices", "number"),
+    [
+        (("OCP", "أو سي بي"), (450 * M, 450 * M), 1),
+        (("OCP", "أو سي بي"), (450 * M, 300 * M), 2),
+        (("OCP", "Mubadala"), (450 * M, 450 * M), 2),
+    ],
+)
+def test_a_translated_target_is_known_by_its_buyer_and_its_price(
+    buyers: tuple[str, str], prices: tuple[float, float], number: int, tell: Any, make: Any
+) -> None:
+    """«معالجات أطلس» is what Atlas Processors means, and sounds like nothing of it."""
+    told = [
+        tell(name, make.mention(make.figure(price), target=target, parties=[buyer]), day)
+        for day, (name, target, buyer, price) in enumerate(
+            zip("ab", ("Atlas Processors", "معالجات أطلس"), buyers, prices, strict=True)
+        )
+    ]
+    assert len(deals(told)) == number
+
+
 def test_a_short_name_alone_is_too_little(tell: Any, make: Any) -> None:
     """ "Waha" of another buyer, with another price, is somebody else."""
     told = [
