@@ -29,7 +29,6 @@ class Standing:
     first: Entity | None
     most: Entity | None  # the company named most often
     title: tuple[str, ...]  # classes of the words of the first line
-    paragraphs: Mapping[Entity, tuple[int, ...]]  # those in which each of them is named
 
 
 def standing(scenes: Sequence[Scene]) -> Standing:
@@ -39,18 +38,12 @@ def standing(scenes: Sequence[Scene]) -> Standing:
     others = [(e, headline) for e, headline in names if e.kind != OUTLET]
     companies = [e for e, _ in others if e.kind not in NO_ACTOR and e.kind != "person"]
     title = {c for s in scenes[:1] for i in s.sentence.items for c in i.classes}
-    paragraphs: dict[Entity, list[int]] = {}
-    for scene in scenes:
-        for item in scene.sentence.names():
-            if item.entity is not None and not item.anaphor:
-                paragraphs.setdefault(item.entity, []).append(scene.sentence.paragraph)
     return Standing(
         mentions,
         tuple(dict.fromkeys(e for e, headline in others if headline)),
         others[0][0] if others else None,
         max(companies, key=lambda e: mentions[e], default=None),
         tuple(sorted(title)),
-        {entity: tuple(dict.fromkeys(places)) for entity, places in paragraphs.items()},
     )
 
 

@@ -166,10 +166,6 @@ def _absent(view: View, entity: Entity) -> Iterator[str]:
     """A company that the sentence does not name."""
     present = size(sum(any(e.kind != OUTLET for e in g.entities) for g in view.scene.groups))
     yield from ("absent", f"absent|groups={present}")
-    here = view.scene.sentence.paragraph
-    before = [p for p in view.where.standing.paragraphs.get(entity, ()) if p <= here]
-    away = size(here - before[-1]) if before else "later"
-    yield from (f"absent|paragraphs={away}", f"absent|paragraphs={away}|groups={present}")
     if entity is view.scene.topic:
         yield from ("absent topic", f"absent topic|owner={view.option.trigger.sense.owner}")
 
