@@ -23,6 +23,12 @@ def put(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def put_now(line: str) -> None:
+    """A line at once, also where the terminal is a file or a journal."""
+    put(line)
+    sys.stdout.flush()
+
+
 def console() -> Console:
     """Where tables go: as wide as the terminal, or `PIPE_WIDTH` (or COLUMNS) where there is none."""
     from rich.console import Console

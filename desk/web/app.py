@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from desk.configuration import open_deals
 from desk.web import api, problems
-from desk.web.headers import SecurityHeaders
+from desk.web.headers import HeadsToo, SecurityHeaders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
+    app.add_middleware(HeadsToo)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=_PACK_FROM)
     problems.install(app)

@@ -23,7 +23,7 @@ from datetime import timedelta
 from desk.cli import main
 from flows import deployments
 deployments.DEPLOYMENTS = (replace(deployments.MONITOR, every=timedelta(seconds=5)),)
-sys.exit(main(["up", "--port", sys.argv[1]]))
+sys.exit(main(["up", "--port", sys.argv[1], "--web-port", "0"]))
 """
 
 
