@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from desk.configuration import open_deals
-from desk.web import api, problems
+from desk.web import api, pages, problems
 from desk.web.headers import HeadsToo, SecurityHeaders
 
 if TYPE_CHECKING:
@@ -51,4 +51,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_PACK_FROM)
     problems.install(app)
     app.include_router(api.router)
+    app.include_router(pages.router)
     return app
