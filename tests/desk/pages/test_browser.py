@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -50,7 +50,7 @@ def opened(browser: Browser, faults: list[str], size: str, *, dark: bool = False
     page = context.new_page()
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
     return page
 
 
@@ -101,16 +101,16 @@ def test_filters_are_reached_and_used_by_keyboard(browser: Browser, address: str
     assert page.evaluate("document.activeElement.name") == "company"
     page.keyboard.type("openai")
     page.wait_for_url("**/en/deals?company=openai")
-    assert page.locator("#deal-rows > tr").count() == 2
-    assert page.locator("#count").text_content() == "2 deals"
+    expect(page.locator("#deal-rows > tr")).to_have_count(2)
+    expect(page.locator("#count")).to_have_text("2 deals")
     assert page.evaluate("document.activeElement.name") == "company"  # typing can go on
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("Can")
     page.wait_for_url("**status=cancelled")
-    assert page.locator("#deal-rows > tr").count() == 1
+    expect(page.locator("#deal-rows > tr")).to_have_count(1)
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#deal-rows > tr').length == 2")
+    expect(page.locator("#deal-rows > tr")).to_have_count(2)
     assert faults == []
     page.context.close()
 
