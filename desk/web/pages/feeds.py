@@ -68,6 +68,7 @@ def view(reports: Sequence[FeedReport], outlets: Sequence[OutletRow], words: Wor
         summary=tuple(
             (state, states.count(state), words.t["feeds"][f"summary_{state}"])
             for state in ("ok", "failing", "person", "silent")
+            if state in states
         ),
         fault=fault,
         outlets=tuple(
