@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 from markupsafe import Markup
 
-from safqa.bidi import embed, plain, right_to_left
+from safqa.bidi import embed, right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,7 +211,7 @@ def _row(
         "opacity": 1 if one.standing else 0.6,
         "source": embed(one.row.origin),
         "told": _own(words.day(one.row.published_at or one.row.seen_at), words),
-        "value": _own(plain(words.amount(one.row)) + mark, words),
+        "value": _own(words.amount(one.row) + mark, words),
     }
     yield {**base, "kind": "range", "low": low / size, "high": high / size}
     if not isfinite(one.meant.low):

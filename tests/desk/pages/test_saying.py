@@ -33,7 +33,7 @@ def stated(low: float | None, high: float | None, qualifier: str = "exact", **mo
         (stated(1e9, None, "vague"), "over US$1 bn", "أكثر من 1 مليار دولار"),
         (stated(2e9, 3e9, "between", unit="EUR"), "€2 bn to €3 bn", "من 2 مليار يورو إلى 3 مليار يورو"),
         (stated(2e9, 2e9, "between", unit="SAR"), "SAR 2 bn", "2 مليار ريال سعودي"),
-        (stated(49, 49, unit="percent"), "49%", "49%"),
+        (stated(49, 49, "about", unit="percent"), "about 49%", "نحو \u206649%\u2069"),
         (stated(500_000, 500_000, unit="XYZ"), "XYZ 500,000", "500,000 XYZ"),
         (stated(None, None), "–", "–"),
     ],
