@@ -14,11 +14,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from storage import models
 from storage.cursors import cursor_of, read_cursor
-from storage.finding import of_organisations, of_type, organisations_called, told_by_source, with_figure
+from storage.finding import (
+    few_deals_of_source,
+    is_source,
+    of_organisations,
+    of_type,
+    organisations_called,
+    told_by_source,
+    with_figure,
+)
 from storage.loading import change_rows, deal_rows
 from storage.moments import live_at
 
@@ -194,7 +202,9 @@ def _change_conditions(
     if (wanted.minimum, wanted.maximum) != (None, None):
         yield with_figure(connection, change.deal_id, as_of, minimum=wanted.minimum, maximum=wanted.maximum)
     if wanted.source is not None:
-        yield and_(told_by_source(connection, change.deal_id, wanted.source, as_of), _brought_by(wanted.source))
+        yield _brought_by(wanted.source)
+        if (few := few_deals_of_source(connection, wanted.source, as_of)) is not None:
+            yield change.deal_id.in_(few)
 
 
 def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
@@ -211,8 +221,8 @@ def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
 
 def _brought_by(source: str) -> ColumnElement[bool]:
     change, version, claim = models.Change, models.ArticleVersion, models.Claim
-    published = select(version.key).where(version.key == change.version_key, version.publisher == source)
-    credited = select(claim.key).where(claim.key == change.after_claim, claim.source == source)
+    published = select(version.key).where(version.key == change.version_key, is_source(version.publisher, source))
+    credited = select(claim.key).where(claim.key == change.after_claim, is_source(claim.source, source))
     return or_(exists(published.correlate(change)), exists(credited.correlate(change)))
 
 
