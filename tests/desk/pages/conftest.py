@@ -4,7 +4,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import httpx
 import pytest
 import uvicorn
 import worldofdeals
-from fastapi import FastAPI
 
 from desk.web.app import create_app
 from safqa.model import Article, Quote, Status
@@ -74,31 +74,39 @@ def ledger(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, make
     return home
 
 
-@pytest.fixture(scope="session")
-def app(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    """The application on the ledger."""
+@contextmanager
+def _answering(home: Path) -> Iterator[str]:
+    """Where a real server answers for a data directory, while the block runs."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("SAFQA_DATABASE_URL", "SAFQA_TIME_ZONE", "PREFECT_API_URL", "PREFECT_UI_URL"):
             patch.delenv(name, raising=False)
-        patch.setenv("SAFQA_HOME", str(ledger))
-        patch.setenv("SAFQA_FEEDS", str(ledger / "feeds.toml"))
-        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        yield create_app(Settings())
+        patch.setenv("SAFQA_HOME", str(home))
+        patch.setenv("SAFQA_FEEDS", str(home / "feeds.toml"))
+        patch.setenv("PREFECT_HOME", str(home / "prefect"))
+        app = create_app(Settings())
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+            thread.start()
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="session")
-def address(app: FastAPI) -> Iterator[str]:
-    """Where a real server answers."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+def answering() -> Callable[[Path], AbstractContextManager[str]]:
+    """Runs a real server for a data directory."""
+    return _answering
+
+
+@pytest.fixture(scope="session")
+def address(ledger: Path) -> Iterator[str]:
+    """Where a real server answers for the small ledger."""
+    with _answering(ledger) as found:
+        yield found
 
 
 @pytest.fixture
