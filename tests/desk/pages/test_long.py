@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from storage.acts import Word
 from storage.engine import open_database
@@ -90,3 +91,21 @@ def test_a_feeds_file_that_cannot_be_read_is_told(client: httpx.Client) -> None:
     assert 'role="alert"' in page
     assert "feeds.toml" in page
     assert '<h2 id="sources">' in page
+
+
+@pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="no browser: apt-get install chromium")
+def test_show_more_adds_rows_and_the_keyboard_goes_on_there(client: httpx.Client) -> None:
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        page = browser.new_page()
+        for path, row, count in (("deals", "#deal-rows th a", 50), ("changes", "article.change", 40)):
+            page.goto(f"{client.base_url}/en/{path}")
+            rows = page.locator(row)
+            expect(rows).to_have_count(count)
+            page.locator(".more a").press("Enter")
+            expect(rows).to_have_count(2 * count)
+            assert page.url.endswith(f"/en/{path}")
+            expected = page.locator("#results a.deal").nth(count).get_attribute("href")
+            assert page.evaluate("document.activeElement.getAttribute('href')") == expected
+        browser.close()
