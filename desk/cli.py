@@ -33,6 +33,7 @@ from desk import (
     migrate,
     rebuild,
     run,
+    serve,
     sql,
     up,
 )
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.command(help=run.HELP)(run.run)
 app.command(help=up.HELP)(up.up)
+app.command(help=serve.HELP)(serve.web)
 app.command(help=ingest.HELP)(ingest.ingest)
 app.command(help=backfill.HELP)(backfill.backfill)
 app.command(help=extract.HELP)(extract.extract)

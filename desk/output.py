@@ -1,4 +1,4 @@
-"""One result in four forms: a table for people; JSON, JSON Lines or CSV for programs."""
+"""One result in five forms: a table for people; JSON, JSON Lines, CSV or Parquet for programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.terminal import console, put
+from desk.terminal import console, put, put_bytes
+from safqa.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="A table for people, the rest for programs.")]
@@ -43,12 +45,14 @@ def write_list(
     elif form is Format.JSONL:
         for row in rows:
             put(_json(row))
-    else:
+    elif form is Format.CSV:
         put(csv_text(rows, columns))
+    else:
+        put_bytes(_parquet(rows, columns))
 
 
 def write_one(document: Json, form: Format, table: Callable[[], RenderableType]) -> None:
-    """Writes one document; as CSV, it is a list of one."""
+    """Writes one document; as CSV or Parquet, it is a list of one."""
     if form is Format.JSON:
         put(_json(document, indent=1))
     else:
@@ -67,6 +71,36 @@ def csv_text(rows: Sequence[Json], columns: Sequence[str] = ()) -> str:
         writer.writerow(header)
         writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue().rstrip("\n")
+
+
+def _parquet(rows: Sequence[Json], columns: Sequence[str]) -> bytes:
+    """A Parquet file; types are those of the values, organisations and figures stay nested.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    pyarrow, parquet = load_pyarrow()
+    empty: dict[str, list[Any]] = {name: [] for name in columns}
+    out = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(rows) if rows else pyarrow.table(empty), out, compression="zstd")
+    return out.getvalue()
+
+
+def load_pyarrow() -> tuple[Any, Any]:
+    """The modules `pyarrow` and `pyarrow.parquet`.
+
+    Raises:
+        UsageError: they are not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise UsageError(
+            "Parquet needs pyarrow, which is not installed: `uv sync --extra parquet` or `pip install "
+            "'safqa[parquet]'`, or choose another --format"
+        ) from None
+    return pyarrow, parquet
 
 
 def _cell(value: object) -> object:

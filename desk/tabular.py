@@ -9,8 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from safqa.errors import UsageError
-from storage.views.columns import Kind
+from desk.output import load_pyarrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,13 +44,7 @@ def writer_of(form: FileFormat) -> Writer:
         UsageError: Parquet is asked for, and pyarrow is not installed.
     """
     if form is FileFormat.PARQUET:
-        try:
-            import pyarrow.parquet  # noqa: F401
-        except ImportError:
-            raise UsageError(
-                "Parquet needs pyarrow, which is not installed: `uv sync --extra parquet` or `pip install "
-                "'safqa[parquet]'`, or choose --format csv"
-            ) from None
+        load_pyarrow()
     return {FileFormat.CSV: _csv, FileFormat.JSONL: _jsonl, FileFormat.PARQUET: _parquet}[form]
 
 
@@ -77,23 +70,27 @@ def _jsonl(path: Path, columns: Sequence[Column]) -> Iterator[Callable[[Rows], N
 
 @contextmanager
 def _parquet(path: Path, columns: Sequence[Column]) -> Iterator[Callable[[Rows], None]]:
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetWriter
+    pa, parquet = load_pyarrow()
 
     types = {
-        Kind.TEXT: pa.string(),
-        Kind.NUMBER: pa.float64(),
-        Kind.INTEGER: pa.int64(),
-        Kind.FLAG: pa.int8(),
-        Kind.MOMENT: pa.timestamp("us", tz="UTC"),
-        Kind.DAY: pa.date32(),
+        "text": pa.string(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "flag": pa.int8(),
+        "moment": pa.timestamp("us", tz="UTC"),
+        "day": pa.date32(),
+    }
+    read: dict[str, Callable[[Any], Any]] = {
+        "number": float,
+        "moment": datetime.fromisoformat,
+        "day": date.fromisoformat,
     }
     schema = pa.schema([pa.field(c.name, types[c.kind], metadata={"description": c.meaning}) for c in columns])
-    with ParquetWriter(path, schema, compression="zstd") as file:
+    with parquet.ParquetWriter(path, schema, compression="zstd") as file:
 
         def write(rows: Rows) -> None:
             arrays = [
-                pa.array([_typed(row[place], column.kind) for row in rows], types[column.kind])
+                pa.array([_given(row[place], read.get(column.kind)) for row in rows], types[column.kind])
                 for place, column in enumerate(columns)
             ]
             file.write_table(pa.Table.from_arrays(arrays, schema=schema))
@@ -101,11 +98,5 @@ def _parquet(path: Path, columns: Sequence[Column]) -> Iterator[Callable[[Rows],
         yield write
 
 
-def _typed(value: Any, kind: Kind) -> Any:
-    if value is None:
-        return None
-    if kind is Kind.MOMENT:
-        return datetime.fromisoformat(value)
-    if kind is Kind.DAY:
-        return date.fromisoformat(value)
-    return float(value) if kind is Kind.NUMBER else value
+def _given(value: Any, read: Callable[[Any], Any] | None) -> Any:
+    return value if value is None or read is None else read(value)

@@ -6,6 +6,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from safqa.errors import UsageError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -21,6 +23,24 @@ def say(message: str) -> None:
 def put(text: str) -> None:
     """A line of the result, on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def put_bytes(content: bytes) -> None:
+    """A result that is no text, on standard output.
+
+    Raises:
+        UsageError: that is a terminal.
+    """
+    if sys.stdout.isatty():
+        raise UsageError("Parquet is not for the terminal: write it to a file, safqa … --format parquet > file.parquet")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+def put_now(line: str) -> None:
+    """A line at once, also where the terminal is a file or a journal."""
+    put(line)
+    sys.stdout.flush()
 
 
 def console() -> Console:

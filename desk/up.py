@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.configuration import open_deals
-from desk.terminal import put, say
+from desk.serve import PORT as WEB_PORT
+from desk.terminal import put_now, say
 from safqa.errors import EngineError
 from safqa.settings import Settings
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flows.deployments import Deployment
 
-HELP = """Start everything: a Prefect server with its UI, and the schedule. Ctrl-C ends all of it.
+HELP = """Start everything: a Prefect server with its UI, the schedule, and the web pages. Ctrl-C ends all of it.
 
 Feeds are asked when they are due, for the first time at once. A Prefect server that PREFECT_API_URL names is used
 instead of one of Safqa's own.
@@ -32,7 +32,7 @@ Examples:
 
     safqa up
 
-    safqa up --port 4300
+    safqa up --port 4300 --web-port 8080
 
     SAFQA_FEEDS=my-feeds.toml safqa up
 """
@@ -45,11 +45,15 @@ def up(
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Where the Prefect UI is, on 127.0.0.1.", show_default=True)
     ] = _PORT,
+    web_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the web pages are, on 127.0.0.1; 0: any port that is free.")
+    ] = WEB_PORT,
 ) -> None:
     """Serves the schedule until it is told to stop."""
     import asyncio
     from importlib import import_module
 
+    from desk.web.server import address_of, beside, listen
     from flows.deployments import DEPLOYMENTS
     from flows.server import prefect_home, prefect_server
     from safqa.feeds.sources import load
@@ -59,6 +63,7 @@ def up(
     open_deals(chosen).close()
     with ExitStack() as parts:
         announce = parts.enter_context(only_one(prefect_home()))
+        listener = parts.enter_context(listen("127.0.0.1", web_port, "--web-port"))
         meanwhile = partial(import_module, "flows.serving")
         server = parts.enter_context(prefect_server(chosen.home, say, meanwhile, port))
         ui = server.url.removesuffix("/api")
@@ -66,9 +71,10 @@ def up(
 
         from flows.serving import serve
 
-        addresses = {"Prefect UI": ui}
+        parts.enter_context(beside(chosen, listener))
+        addresses = {"Prefect UI": ui, "web pages": address_of(listener)}
         schedule = [f"{d.name} {when}" for d in DEPLOYMENTS if (when := rhythm(d, chosen.time_zone))]
-        asyncio.run(serve(DEPLOYMENTS, partial(_greet, addresses, schedule), _tell))
+        asyncio.run(serve(DEPLOYMENTS, partial(_greet, addresses, schedule), put_now))
 
 
 @contextmanager
@@ -118,12 +124,6 @@ def rhythm(deployment: Deployment, zone: str) -> str | None:
 
 def _greet(addresses: dict[str, str], schedule: list[str]) -> None:
     for name, address in addresses.items():
-        put(f"{name}: {address}")
-    put(f"schedule: {', '.join(schedule)}; first runs begin now")
-    _tell("Ctrl-C ends all of it")
-
-
-def _tell(line: str) -> None:
-    """A line at once, also where the terminal is a file or a journal."""
-    put(line)
-    sys.stdout.flush()
+        put_now(f"{name}: {address}")
+    put_now(f"schedule: {', '.join(schedule)}; first runs begin now")
+    put_now("Ctrl-C ends all of it")

@@ -46,6 +46,7 @@ _LOOK_EVERY = 0.1
 
 # Held shared by each process that uses the server; beside it stand the server's record and the starter's lock.
 USERS = "safqa-server.users"
+_RECORD = "safqa-server.json"
 _KEEPER = Path(__file__).with_name("keeper.py")
 
 
@@ -96,6 +97,15 @@ def prefect_server(
 def prefect_home() -> Path:
     """Prefect's own home, by Prefect's own rule."""
     return Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+
+
+def running_server() -> str | None:
+    """The API address of the server that a run would report to, where one answers; none is started."""
+    recorded = _recorded(prefect_home() / _RECORD)
+    for url in (_named_server(), recorded and recorded.url):
+        if url and is_healthy(url):
+            return url
+    return None
 
 
 def is_healthy(url: str) -> bool:
@@ -152,7 +162,7 @@ def _shared_server(
     state: Path, home: Path, tell: Callable[[str], None], meanwhile: Callable[[], object], port: int | None
 ) -> _Running:
     """The server that Safqa processes share; the first of them starts it."""
-    record = state / "safqa-server.json"
+    record = state / _RECORD
     with _locked(state / "safqa-server.starting", fcntl.LOCK_EX):
         running = _recorded(record)
         if running is None or not is_healthy(running.url):

@@ -26,3 +26,7 @@ class StorageError(SafqaError):
 
 class EngineError(SafqaError):
     """The Prefect server could not be started or reached."""
+
+
+class ServingError(SafqaError):
+    """The web pages cannot be served where they were to be."""

@@ -10,17 +10,23 @@ deals to the top. It is for one question: the filters are to be the same on each
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
-from safqa.errors import UsageError
 from storage import models
-from storage.finding import of_organisations, of_type, organisations_called, told_by_source, with_figure
+from storage.cursors import cursor_of, read_cursor
+from storage.finding import (
+    few_deals_of_source,
+    is_source,
+    of_organisations,
+    of_type,
+    organisations_called,
+    told_by_source,
+    with_figure,
+)
 from storage.loading import change_rows, deal_rows
 from storage.moments import live_at
 
@@ -34,11 +40,8 @@ if TYPE_CHECKING:
 
 # Rows that are counted: beyond, a reader only wants to know that they are many.
 COUNTED = 1_000
-# A running number has fewer, on both databases.
-_BITS = 64
 
 Row = TypeVar("Row")
-_Last = TypeVar("_Last", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class ChangeFilter:
 
     `company`, `type`, `minimum` and `maximum` speak of the deal, as in `DealFilter`; `source` is the publisher of the
     text that brought the change, or is credited with its figure; told at or after `since`, before `until`, and at or
-    before `told_by`; `as_of` as the ledger stood then. `suppressed`: also what was kept but not flagged.
+    before `told_by`; learned after `learned_after`; `as_of` as the ledger stood then. `suppressed`: also what was kept
+    but not flagged.
     """
 
     company: str | None = None
@@ -90,6 +94,7 @@ class ChangeFilter:
     until: datetime | None = None
     as_of: datetime | None = None
     told_by: datetime | None = None
+    learned_after: datetime | None = None
     suppressed: bool = False
 
 
@@ -100,18 +105,17 @@ def deal_page(database: Database, wanted: DealFilter, *, limit: int, cursor: str
         UsageError: the cursor is none.
     """
     state = models.DealState
-    as_of, place, pinned = _where(cursor, wanted.as_of, str)
+    as_of, moment, last, pinned = _where(cursor, wanted.as_of, str)
     with database.read() as connection:
         query = select(state).where(live_at(state, as_of), *_deal_conditions(connection, wanted, as_of))
-        if place is not None:
-            moment, last = place
+        if moment is not None:
             after = or_(state.last_reported < moment, state.deal_id > last)
             query = query.where(state.last_reported <= moment, after)
         query = query.order_by(state.last_reported.desc(), state.deal_id)
         rows = deal_rows(connection, query.limit(limit + 1), as_of)
     shown = rows[:limit]
     more = len(rows) > limit
-    return Page(tuple(shown), _cursor(pinned, shown[-1].last_reported, shown[-1].id) if more else None)
+    return Page(tuple(shown), cursor_of(pinned, shown[-1].last_reported, shown[-1].id) if more else None)
 
 
 def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor: str | None = None) -> Page[ChangeRow]:
@@ -121,12 +125,11 @@ def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor:
         UsageError: the cursor is none.
     """
     change = models.Change
-    as_of, place, pinned = _where(cursor, wanted.as_of, int)
+    as_of, moment, last, pinned = _where(cursor, wanted.as_of, int)
     newest_first = (change.told_at.desc(), change.row.desc())
     with database.read() as connection:
         query = select(change.row, change.told_at).where(*_change_conditions(connection, wanted, as_of))
-        if place is not None:
-            moment, last = place
+        if moment is not None:
             query = query.where(change.told_at <= moment, or_(change.told_at < moment, change.row < last))
         places = connection.execute(query.order_by(*newest_first).limit(limit + 1)).all()
         these = [row for row, _ in places[:limit]]
@@ -134,7 +137,7 @@ def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor:
     if len(places) <= limit:
         return Page(tuple(rows), None)
     row, told_at = places[limit - 1]
-    return Page(tuple(rows), _cursor(pinned, told_at, row))
+    return Page(tuple(rows), cursor_of(pinned, told_at, row))
 
 
 def count_deals(database: Database, wanted: DealFilter) -> int:
@@ -199,7 +202,9 @@ def _change_conditions(
     if (wanted.minimum, wanted.maximum) != (None, None):
         yield with_figure(connection, change.deal_id, as_of, minimum=wanted.minimum, maximum=wanted.maximum)
     if wanted.source is not None:
-        yield and_(told_by_source(connection, change.deal_id, wanted.source, as_of), _brought_by(wanted.source))
+        yield _brought_by(wanted.source)
+        if (few := few_deals_of_source(connection, wanted.source, as_of)) is not None:
+            yield change.deal_id.in_(few)
 
 
 def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
@@ -210,43 +215,22 @@ def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
         yield told_at < wanted.until
     if wanted.told_by is not None:
         yield told_at <= wanted.told_by
+    if wanted.learned_after is not None:
+        yield models.Change.recorded_at > wanted.learned_after
 
 
 def _brought_by(source: str) -> ColumnElement[bool]:
     change, version, claim = models.Change, models.ArticleVersion, models.Claim
-    published = select(version.key).where(version.key == change.version_key, version.publisher == source)
-    credited = select(claim.key).where(claim.key == change.after_claim, claim.source == source)
+    published = select(version.key).where(version.key == change.version_key, is_source(version.publisher, source))
+    credited = select(claim.key).where(claim.key == change.after_claim, is_source(claim.source, source))
     return or_(exists(published.correlate(change)), exists(credited.correlate(change)))
 
 
 def _where(
-    cursor: str | None, as_of: datetime | None, kind: type[_Last]
-) -> tuple[datetime | None, tuple[datetime, _Last] | None, datetime]:
-    """As of when to read, after which place, and as of when the next page is to be read."""
+    cursor: str | None, as_of: datetime | None, kind: type[int | str]
+) -> tuple[datetime | None, Any, Any, datetime]:
+    """As of when to read, after which moment and row of it, and as of when the next page is to be read."""
     if cursor is None:
-        return as_of, None, as_of or datetime.now(UTC)
-    try:
-        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        pinned, moment, last = json.loads(urlsafe_b64decode(padded))
-        place = (_moment(moment), _last(last, kind))
-        return _moment(pinned), place, _moment(pinned)
-    except (ValueError, TypeError):
-        raise UsageError("the cursor is none that such a page gave; leave it out to begin at the first page") from None
-
-
-def _cursor(pinned: datetime, moment: datetime, last: str | int) -> str:
-    text = json.dumps([pinned.isoformat(), moment.isoformat(), last], separators=(",", ":"))
-    return urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
-
-
-def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found
-
-
-def _last(value: object, kind: type[_Last]) -> _Last:
-    if not isinstance(value, kind) or (isinstance(value, int) and value.bit_length() >= _BITS):
-        raise TypeError(value)
-    return value
+        return as_of, None, None, as_of or datetime.now(UTC)
+    pinned, moment, last = read_cursor(cursor, datetime, datetime, kind)
+    return cast("datetime", pinned), moment, last, cast("datetime", pinned)

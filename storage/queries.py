@@ -95,7 +95,9 @@ def deal(
             if not rows:
                 raise UsageError(_unknown(found, as_of))
             row = rows[0]
-            mentions: Mentions = select(member.mention_key).where(member.deal_id == found, live_at(member, as_of))
+            of_deal = select(member.mention_key).where(member.deal_id == found, live_at(member, as_of))
+            # By name: PostgreSQL reads all claims where it is given the question instead.
+            mentions: Mentions = connection.scalars(of_deal).all()
         else:
             from storage.world import deal_told_by  # noqa: PLC0415 -- the ledger is not loaded for a plain list
 

@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from desk.configuration import open_deals
-from desk.web import api, problems
-from desk.web.headers import SecurityHeaders
+from desk.web import api, pages, problems
+from desk.web.headers import HeadsToo, SecurityHeaders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,8 +46,10 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
+    app.add_middleware(HeadsToo)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=_PACK_FROM)
     problems.install(app)
     app.include_router(api.router)
+    app.include_router(pages.router)
     return app

@@ -1,4 +1,4 @@
-"""Headers that every answer carries: what a browser may do with it."""
+"""What holds for every answer: headers that say what a browser may do with it, and HEAD wherever there is GET."""
 
 from __future__ import annotations
 
@@ -41,3 +41,15 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, add)
+
+
+class HeadsToo:
+    """Answers HEAD as GET; the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as what it asks for."""
+        asked = {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope
+        await self._app(asked, receive, send)

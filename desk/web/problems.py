@@ -48,7 +48,9 @@ async def _of_http(_: Request, error: Exception) -> Response:
 async def _of_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as it is installed
     fault = error.errors()[0]
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{fault['loc'][-1]}: {fault['msg']}")
+    meant = "there is no such parameter" if fault["type"] == "extra_forbidden" else fault["msg"]
+    told = f"{fault['loc'][-1]}: {meant.removeprefix('Value error, ')}"
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(told.split()))
 
 
 async def _of_ours(_: Request, error: Exception) -> Response:

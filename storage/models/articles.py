@@ -45,7 +45,7 @@ class ArticleVersion(Base):
     title: Mapped[str | None] = mapped_column(comment="headline")
     text: Mapped[str] = mapped_column(Body(), comment="the article as the extractor gets it, never changed")
     lang: Mapped[Word | None] = mapped_column(comment="ISO 639-1 as the source says; null: not said")
-    publisher: Mapped[str | None] = mapped_column(comment="who published it, as the source says")
+    publisher: Mapped[str | None] = mapped_column(index=True, comment="who published it, as the source says")
     published_at: Mapped[datetime | None] = mapped_column(comment="when the source says it was published, UTC")
     updated_at: Mapped[datetime | None] = mapped_column(comment="when the source says it was edited, UTC")
     seen_at: Mapped[datetime] = mapped_column(comment="when we learned this text, UTC")

@@ -102,8 +102,14 @@ def unique_while_live(name: str, *columns: str, ended: str = "closed_at") -> Ind
     return Index(name, *columns, unique=True, sqlite_where=live, info={_LIVE: live})
 
 
+def index_where_there_is(name: str, column: str) -> Index:
+    """An index over the rows that have a value in a column that is null in most, on both databases."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=there, info={_LIVE: there})
+
+
 def complete_for_postgresql(metadata: MetaData) -> None:
-    """Give the indexes over live rows their condition on PostgreSQL; to be called before tables are made from models.
+    """Give the indexes over some rows their condition on PostgreSQL; to be called before tables are made from models.
 
     An index that said it from the start would load SQLAlchemy's PostgreSQL drivers into every command on SQLite: 18 ms.
     """

@@ -5,7 +5,17 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Derived, Key, PublicId, RowId, Stated, Word, unique_while_live
+from storage.models.base import (
+    Base,
+    Derived,
+    Key,
+    PublicId,
+    RowId,
+    Stated,
+    Word,
+    index_where_there_is,
+    unique_while_live,
+)
 
 
 class Deal(Base):
@@ -52,7 +62,10 @@ class DealMember(Derived, Base):
     deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
     mention_key: Mapped[Key] = mapped_column(ForeignKey("mention.key"))
 
-    __table_args__ = (unique_while_live("uq_deal_member_live", "mention_key"),)
+    __table_args__ = (
+        unique_while_live("uq_deal_member_live", "mention_key"),
+        index_where_there_is("ix_deal_member_closed_at", "closed_at"),
+    )
 
 
 class DealState(Derived, Base):
@@ -60,7 +73,7 @@ class DealState(Derived, Base):
 
     __tablename__ = "deal_state"
 
-    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
     type: Mapped[Word] = mapped_column(comment="deal type that most mentions give")
     status: Mapped[Word] = mapped_column(comment="furthest status reported")
     stage: Mapped[Word | None] = mapped_column(comment="funding stage; null: nobody says")
@@ -70,7 +83,12 @@ class DealState(Derived, Base):
     last_reported: Mapped[datetime] = mapped_column(comment="told_at of the latest telling, UTC")
     articles: Mapped[int] = mapped_column(comment="number of articles that tell of it")
 
-    __table_args__ = (unique_while_live("uq_deal_state_live", "deal_id"), Index(None, "last_reported"))
+    __table_args__ = (
+        unique_while_live("uq_deal_state_live", "deal_id"),
+        Index(None, "last_reported"),
+        Index(None, "type", "last_reported"),
+        Index(None, "status", "last_reported"),
+    )
 
 
 class DealParty(Derived, Base):
@@ -78,7 +96,7 @@ class DealParty(Derived, Base):
 
     __tablename__ = "deal_party"
 
-    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
     organisation_id: Mapped[PublicId] = mapped_column(ForeignKey("organisation.id"), index=True)
     place: Mapped[int] = mapped_column(comment="order in which the parties are shown, from 0")
     name: Mapped[str] = mapped_column(comment="the party's name as most mentions give it")
@@ -126,4 +144,10 @@ class Change(Derived, Base):
     suppressed: Mapped[Word | None] = mapped_column(comment="why it is kept but not flagged; null: it is flagged")
     told_at: Mapped[datetime] = mapped_column(comment="told_at of the text that brought it, UTC")
 
-    __table_args__ = (unique_while_live("uq_change_live", "key"), Index(None, "told_at"))
+    __table_args__ = (
+        unique_while_live("uq_change_live", "key"),
+        Index(None, "told_at"),
+        Index(None, "kind", "told_at"),
+        Index(None, "severity", "told_at"),
+        index_where_there_is("ix_change_closed_at", "closed_at"),
+    )

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from desk.sql import shell_of
 from safqa.errors import UsageError
@@ -126,3 +128,22 @@ def test_the_shell_of_postgresql_only_reads(postgres: Any) -> None:
 def test_a_database_in_memory_has_no_shell() -> None:
     with connect_database("sqlite://") as database, pytest.raises(UsageError, match="in memory"):
         shell_of(database)
+
+
+def test_lists_come_as_parquet(home: Path, filled: Path) -> None:
+    """Of a subprocess, since a file of bytes goes past what stands in for standard output in tests."""
+    program, env = Path(sys.executable).with_name("safqa"), {**os.environ, "SAFQA_HOME": str(home)}
+
+    def table(*args: str) -> Any:
+        done = subprocess.run([program, *args, "-f", "parquet"], env=env, capture_output=True, timeout=60, check=True)
+        assert done.stderr == b""
+        return parquet.read_table(pa.BufferReader(done.stdout))
+
+    row = {"target": "سيرج إيه آي", "low": 14_000_000_000, "first_day": "2025-06-01"}
+    assert filled.exists()
+    assert table("sql", QUERY).to_pylist() == [row]
+    assert table("sql", f"{QUERY} WHERE low = 1").column_names == ["target", "low", "first_day"]
+    [deal] = table("deals").to_pylist()
+    assert deal["target"]["name"] == "سيرج إيه آي"
+    assert deal["figures"][0]["low"] == 14_000_000_000
+    assert table("deals", "--company", "nobody").num_rows == 0

@@ -23,7 +23,7 @@ from datetime import timedelta
 from desk.cli import main
 from flows import deployments
 deployments.DEPLOYMENTS = (replace(deployments.MONITOR, every=timedelta(seconds=5)),)
-sys.exit(main(["up", "--port", sys.argv[1]]))
+sys.exit(main(["up", "--port", sys.argv[1], "--web-port", "0"]))
 """
 
 
@@ -89,6 +89,8 @@ def test_the_schedule_fires_and_ctrl_c_ends_all_of_it(
 ) -> None:
     process = up()
     line_with(process, f"Prefect UI: http://127.0.0.1:{port}")
+    pages = line_with(process, "web pages: ").removeprefix("web pages: ").strip()
+    assert httpx.get(f"{pages}/healthz", trust_env=False).json() == {"status": "ok"}
     line_with(process, "Ctrl-C")
     assert wait_until(lambda: any(run["state_type"] == "COMPLETED" for run in scheduled_runs(port)), 40)
     second = safqa("up")
@@ -104,3 +106,5 @@ def test_the_schedule_fires_and_ctrl_c_ends_all_of_it(
     assert "Traceback" not in out + err
     _, alive = psutil.wait_procs(family, timeout=5)
     assert alive == []
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{pages}/healthz", trust_env=False)

@@ -1,0 +1,159 @@
+"""The pages in a real browser: phone and desk, both languages, light and dark, by keyboard, checked by axe.
+
+Skipped where Debian's chromium is not installed (`apt-get install chromium`).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# The narrowest phone in use, a common one, and a desk.
+SIZES = {"narrow": (320, 640), "phone": (390, 844), "desk": (1280, 900)}
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the browser complained of."""
+    return []
+
+
+def opened(browser: Browser, faults: list[str], size: str, *, dark: bool = False, scripts: bool = True) -> Page:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=scripts,
+    )
+    page = context.new_page()
+    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
+    return page
+
+
+@pytest.fixture
+def paths(deal_id: str, company_id: str) -> tuple[str, ...]:
+    return ("changes?all=1", "deals?source=Reuters", f"deals/{deal_id}", f"companies/{company_id}", "feeds", "runs")
+
+
+def check_width(page: Page, size: str) -> None:
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]")
+    assert max(widths) <= SIZES[size][0], page.url
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_fit_without_a_word_of_complaint(
+    browser: Browser, address: str, paths: tuple[str, ...], language: str, size: str
+) -> None:
+    faults: list[str] = []
+    page = opened(browser, faults, size)
+    for path in paths:
+        page.goto(f"{address}/{language}/{path}")
+        check_width(page, size)
+    assert faults == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_pages_are_accessible(browser: Browser, address: str, paths: tuple[str, ...], language: str, size: str) -> None:
+    page = opened(browser, [], size, dark=size == "phone")
+    for path in paths:
+        page.goto(f"{address}/{language}/{path}")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    page.evaluate("document.querySelector('main').innerHTML = '<img src=/static/icon.svg>'")
+    assert Axe().run(page).violations_count > 0  # it does look
+    page.context.close()
+
+
+def test_filters_are_reached_and_used_by_keyboard(browser: Browser, address: str, faults: list[str]) -> None:
+    page = opened(browser, faults, "desk")
+    page.goto(f"{address}/en/deals")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "company"
+    page.keyboard.type("openai")
+    page.wait_for_url("**/en/deals?company=openai")
+    expect(page.locator("#deal-rows > tr")).to_have_count(2)
+    expect(page.locator("#count")).to_have_text("2 deals")
+    assert page.evaluate("document.activeElement.name") == "company"  # typing can go on
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Can")
+    page.wait_for_url("**status=cancelled")
+    expect(page.locator("#deal-rows > tr")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#deal-rows > tr")).to_have_count(2)
+    assert faults == []
+    page.context.close()
+
+
+def test_pages_work_without_scripts(browser: Browser, address: str, faults: list[str]) -> None:
+    page = opened(browser, faults, "phone", scripts=False)
+    page.goto(f"{address}/ar/deals")
+    page.get_by_label("الشركة").fill("humain")
+    page.get_by_role("button", name="تطبيق").click()
+    assert page.locator("#deal-rows > tr").count() == 1
+    page.get_by_role("button", name="داكن").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert "company=humain" in page.url
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    page.locator("a.deal").first.click()
+    assert page.locator("h1").text_content() is not None
+    assert page.locator(".chart svg:visible").count() == 1
+    page.context.close()
+
+
+def test_a_quote_leads_to_its_place_in_the_article(
+    browser: Browser, address: str, faults: list[str], deal_id: str
+) -> None:
+    page = opened(browser, faults, "desk")
+    page.goto(f"{address}/en/deals/{deal_id}")
+    page.locator("a[href^='#q-']").last.click()
+    mark = page.locator("mark:has(a:target)")
+    mark.wait_for(state="visible")
+    assert mark.text_content() == "20 billion"
+    assert faults == []
+    page.context.close()
+
+
+def test_the_arabic_page_is_laid_out_from_the_right(browser: Browser, address: str, faults: list[str]) -> None:
+    page = opened(browser, faults, "desk")
+    page.goto(f"{address}/ar/deals")
+    brand, switch = page.locator(".brand").bounding_box(), page.locator(".switch").bounding_box()
+    assert brand is not None
+    assert switch is not None
+    assert brand["x"] > switch["x"]
+    first, last = page.locator("thead th").first.bounding_box(), page.locator("thead th").last.bounding_box()
+    assert first is not None
+    assert last is not None
+    assert first["x"] > last["x"]
+    page.context.close()
