@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from desk.web.links import web_link
 from safqa.bidi import plain
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _entry(feed: ET.Element, change: ChangeRow, channel: Channel, words: Mapping
         _add(entry, "published", _moment(change.published_at))
     _add(_add(entry, "author"), "name", change.publisher or "Safqa")
     _link(entry, "alternate", channel.deal + change.deal.id, "text/html")
-    if change.url:
-        _link(entry, "via", change.url)
+    if link := web_link(change.url):
+        _link(entry, "via", link)
     for term in (change.kind, change.severity, change.deal.type):
         ET.SubElement(entry, f"{{{_ATOM}}}category", {"term": term})
     _add(entry, "summary", change.reason_ar if lang == "ar" else change.reason_en)

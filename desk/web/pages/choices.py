@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from desk.web.links import own_path
 from desk.web.pages.changes import SEEN_COOKIE, seen_moment
 from desk.web.pages.rendering import THEME_COOKIE, THEMES, remember
-from desk.web.pages.safe import own_path
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from desk.web.links import web_link
 from desk.web.pages import shown
 from desk.web.pages.agreement import measured
 from desk.web.pages.chart import NARROW, WIDE, drawn, letter
 from desk.web.pages.quoted import passages
-from desk.web.pages.safe import web_link
 from safqa.model import ChangeKind
 
 if TYPE_CHECKING:

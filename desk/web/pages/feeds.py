@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desk.web.links import web_link
 from desk.web.pages import shown
 from desk.web.pages.filters import query
-from desk.web.pages.safe import web_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desk.web.pages.safe import web_link
+from desk.web.links import web_link
 
 if TYPE_CHECKING:
     from desk.web.pages.words import Words

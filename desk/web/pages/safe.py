@@ -1,10 +1,9 @@
-"""Texts of others on our pages: names and sentences of either direction, and links."""
+"""Texts of others on our pages: names and sentences of either direction."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -28,21 +27,3 @@ def isolated(sentence: str, language: Language) -> Markup:
         pieces += [escape(told[last : run.start()]), Markup("<bdi>"), escape(run[0]), Markup("</bdi>")]
         last = run.end()
     return Markup("").join([*pieces, escape(told[last:])])
-
-
-def web_link(url: str | None) -> str | None:
-    """An address that a page may link to: http or https, with a host; None for any other, such as a script."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def own_path(path: str | None) -> str | None:
-    """A path on this site to go back to; None for one that would lead to another host."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path:
-        return None
-    return path if path.isprintable() and path.isascii() else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desk.web.pages.safe import isolated, web_link
+from desk.web.links import web_link
+from desk.web.pages.safe import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

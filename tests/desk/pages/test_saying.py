@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from desk.web.links import own_path, web_link
 from desk.web.pages.filters import Asked, query
 from desk.web.pages.language import preferred
 from desk.web.pages.runs import ui_address
-from desk.web.pages.safe import isolated, own_path, web_link
+from desk.web.pages.safe import isolated
 from desk.web.pages.words import words_of
 from safqa.model import ChangeKind, DealType, Metric, Qualifier, Role, Scope, Stage, Status
 from storage.rows import StatedRow

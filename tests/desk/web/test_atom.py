@@ -68,3 +68,11 @@ def test_texts_cannot_break_it(desk: httpx.Client, tell: Any, make: Any) -> None
     read = feedparser.parse(desk.get("/changes.atom").content)
     assert not read.bozo
     assert read.entries[0].title.startswith("New deal: A & B <c> ")
+
+
+def test_an_address_that_is_no_web_page_is_not_linked(desk: httpx.Client, tell: Any, make: Any) -> None:
+    script = "javascript:alert(1)//four.example"
+    tell(make.article("four", make.mention(target="Delta", parties=("Gamma",)), url=script, published=make.day(9)))
+    newest = feedparser.parse(desk.get("/changes.atom").content).entries[0]
+    assert newest.title == "New deal: Delta (Gamma)"
+    assert [link.rel for link in newest.links] == ["alternate"]
