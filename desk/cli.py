@@ -22,6 +22,7 @@ from desk import (
     alerts,
     backfill,
     changes,
+    completion,
     copying,
     deals,
     export,
@@ -73,6 +74,7 @@ app.command(help=rebuild.HELP)(rebuild.rebuild)
 app.command("copy-database", help=copying.HELP)(copying.copy_database)
 app.command(help=migrate.HELP)(migrate.migrate)
 app.command(help=maintain.HELP)(maintain.maintain)
+app.command(help=completion.HELP)(completion.completion)
 app.add_typer(judge.app, name="judge")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")

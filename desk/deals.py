@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desk.completion import deal_ids
 from desk.configuration import open_deals
 from desk.options import AsOf, Company, Limit, ToldBy, moment
 from desk.output import Format, FormatOption, write_list, write_one
@@ -79,7 +80,7 @@ def deals(
 
 
 def deal(
-    deal_id: Annotated[str, typer.Argument(metavar="ID", help="As `safqa deals` lists it.")],
+    deal_id: Annotated[str, typer.Argument(metavar="ID", help="As `safqa deals` lists it.", autocompletion=deal_ids)],
     as_of: AsOf = None,
     told_by: ToldBy = None,
     form: FormatOption = Format.TABLE,
