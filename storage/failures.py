@@ -23,6 +23,10 @@ _MEANINGS = (
     ("readonly database", "cannot be written: check the permissions of the file and of its folder"),
     ("unable to open database file", "cannot be opened: check that its folder exists and can be written"),
     ("disk is full", "cannot grow: the disk is full"),
+    (
+        "in a read-only transaction",
+        "may only be read by this user: where its tables are to be made or upgraded, run safqa migrate as their owner",
+    ),
     ("password authentication failed", "refuses the user or the password: check both in SAFQA_DATABASE_URL"),
     ('database ".*" does not exist', "does not exist on the server: create it first"),
     ("connection refused", "does not answer: check host and port, and that PostgreSQL is running"),

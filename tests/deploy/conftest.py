@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+# What a person fills in, which git ignores.
+OWN = (".env", "safqa.env", "safqa-web.env")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,7 @@ def compose(deploy: Path) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def files(deploy: Path) -> dict[str, str]:
     """The text of all files of deploy/ that git could have, by path."""
-    kept = (p for p in deploy.rglob("*") if p.is_file() and p.name not in (".env", "safqa.env"))
+    kept = (p for p in deploy.rglob("*") if p.is_file() and p.name not in OWN)
     return {str(p.relative_to(deploy)): p.read_text(encoding="utf-8") for p in kept if "config" not in p.parts}
 
 

@@ -36,9 +36,10 @@ def of_systemd(deploy: Path) -> list[list[str]]:
 
 
 def of_kubernetes(deploy: Path) -> list[list[str]]:
-    jobs = [yaml.safe_load((deploy / "kubernetes" / file).read_text()) for file in ("migrate.yaml", "register.yaml")]
+    files = ("migrate.yaml", "register.yaml", "web.yaml")
+    pods = [next(yaml.safe_load_all((deploy / "kubernetes" / file).read_text())) for file in files]
     server = yaml.safe_load((deploy / "kubernetes" / "prefect-server.values.yaml").read_text())["server"]
-    found = [job["spec"]["template"]["spec"]["containers"][0]["command"] for job in jobs]
+    found = [job["spec"]["template"]["spec"]["containers"][0]["command"] for job in pods]
     return [*found, server["command"] + server["args"]]
 
 
@@ -67,7 +68,7 @@ def test_every_command_and_option_exists(deploy: Path, compose: dict[str, Any]) 
     for program, *rest in ours:
         rest = [word for word in rest if word != "--no-prompt"]  # an option of every command  # noqa: PLW2901
         verbs = rest[: next((i for i, word in enumerate(rest) if word.startswith("-")), len(rest))]
-        verbs = verbs[: 1 if verbs[0] in ("deploy", "migrate", "up") else 2]
+        verbs = verbs[: 1 if verbs[0] in ("deploy", "migrate", "up", "web") else 2]
         told = helped(Path(program).name, *verbs)
         for option in (word for word in rest if word.startswith("--")):
             assert re.search(rf"{option}\b", told), (program, rest)

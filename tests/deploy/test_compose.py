@@ -1,5 +1,6 @@
 """The Compose file against Compose's own schema, and what it promises: order, no rights, one machine."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def test_docker_reads_it(deploy: Path) -> None:
     passwords = {
         "POSTGRES_PASSWORD": "a",
         "SAFQA_DB_PASSWORD": "b",
+        "SAFQA_READER_PASSWORD": "d",
         "PREFECT_DB_PASSWORD": "c",
         "PATH": "/usr/bin:/bin",
     }
@@ -53,10 +55,11 @@ def test_the_database_is_ready_before_what_writes_to_it(compose: dict[str, Any])
             "register": "service_completed_successfully",
             "prefect-server": "service_healthy",
         },
+        "web": {"migrate": "service_completed_successfully"},
     }
     # The worker's check stands in the image.
     checked = {name for name, service in compose["services"].items() if "test" in service.get("healthcheck", {})}
-    assert checked == {"postgres", "prefect-server"}
+    assert checked == {"postgres", "prefect-server", "web"}
     assert {n for n, s in compose["services"].items() if s.get("healthcheck", {}).get("disable")} == ONCE
 
 
@@ -70,9 +73,21 @@ def test_no_service_has_rights_or_a_disk_of_its_own(compose: dict[str, Any]) -> 
 
 def test_only_this_machine_reaches_it(compose: dict[str, Any]) -> None:
     ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
-    assert ports == {"prefect-server": ["127.0.0.1:${SAFQA_PORT:-4200}:4200"]}
+    assert ports == {
+        "prefect-server": ["127.0.0.1:${SAFQA_PORT:-4200}:4200"],
+        "web": ["127.0.0.1:${SAFQA_WEB_PORT:-4280}:4280"],
+    }
     assert compose["networks"]["database"]["internal"] is True
     assert compose["services"]["postgres"]["networks"] == ["database"]
+
+
+def test_the_pages_only_read_and_do_not_meet_the_prefect_server(compose: dict[str, Any]) -> None:
+    web = compose["services"]["web"]
+    assert re.match(r"postgresql://safqa_reader:\$\{SAFQA_READER_PASSWORD", web["environment"]["SAFQA_DATABASE_URL"])
+    assert all(volume.endswith(":ro") for volume in web["volumes"])
+    assert "safqa.env" not in [file["path"] for file in web["env_file"]]  # which has other people's secrets
+    assert not set(web["networks"]) & set(compose["services"]["prefect-server"]["networks"]) - {"database"}
+    assert "SAFQA_READER_PASSWORD" in compose["services"]["postgres"]["environment"]  # postgres/reader.sql sets it
 
 
 def test_its_files_are_there(compose: dict[str, Any], deploy: Path) -> None:
@@ -91,7 +106,7 @@ def test_there_are_connections_for_all(compose: dict[str, Any], server_env: dict
     runs = int(image.split('"--limit", "')[1].split('"')[0])
     pool = int(server_env["PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE"])
     overflow = int(server_env["PREFECT_SERVER_DATABASE_SQLALCHEMY_MAX_OVERFLOW"])
-    most = (pool + overflow) + runs * (5 + 10)  # 5 + 10: SQLAlchemy's own numbers, for the deals of each run
+    most = (pool + overflow) + (runs + 1) * (5 + 10)  # 5 + 10: SQLAlchemy's own numbers, for each run and for the pages
     assert most + 3 + 10 <= int(allowed.split("=")[1])  # PostgreSQL keeps 3 for superusers; 10 for people
     readme = (deploy / "README.md").read_text(encoding="utf-8")
     assert f"= {most}" in readme

@@ -16,6 +16,7 @@ from prefect.utilities.templating import apply_values
 # The oldest that gets fixes; what it knows, newer ones know.
 KUBERNETES = "1.34"
 CHARTS = ("prefect-server", "prefect-worker")
+PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +49,18 @@ def run(template: dict[str, Any]) -> dict[str, Any]:
 
 
 def pods(manifests: list[dict[str, Any]], run: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each["spec"]["template"] for each in [*manifests, run] if each["kind"] == "Job"]
+    return [each["spec"]["template"] for each in [*manifests, run] if each["kind"] in ("Job", "Deployment")]
 
 
 def test_the_objects_fit_kubernetes(manifests: list[dict[str, Any]]) -> None:
     assert {each["kind"] for each in manifests} == {
+        "Deployment",
         "Job",
         "Namespace",
         "NetworkPolicy",
         "PersistentVolumeClaim",
         "Secret",
+        "Service",
     }
     for each in manifests:
         kubernetes_validate.validate(each, KUBERNETES, strict=True)
@@ -76,8 +79,8 @@ def test_kustomize_puts_them_together(folder: Path) -> None:
     assert {("ConfigMap", "safqa"), ("ConfigMap", "safqa-job-template"), ("Job", "safqa-migrate")} <= set(found)
     template = found["ConfigMap", "safqa-job-template"]["data"]["baseJobTemplate.json"]
     images = {json.loads(template)["variables"]["properties"]["image"]["default"]}
-    for name in ("safqa-migrate", "safqa-register"):
-        images |= {c["image"] for c in found["Job", name]["spec"]["template"]["spec"]["containers"]}
+    for name in (("Job", "safqa-migrate"), ("Job", "safqa-register"), ("Deployment", "safqa-web")):
+        images |= {c["image"] for c in found[name]["spec"]["template"]["spec"]["containers"]}
     server = yaml.safe_load((folder / "prefect-server.values.yaml").read_text())["global"]["prefect"]["image"]
     assert images == {f"{server['repository']}:{server['prefectTag']}"}
 
@@ -104,7 +107,7 @@ def test_no_variable_of_the_template_is_missing_or_unused(template: dict[str, An
 def test_pods_have_no_rights(manifests: list[dict[str, Any]], run: dict[str, Any]) -> None:
     """What the namespace's level `restricted` asks for, and a root file system that is read-only."""
     found = pods(manifests, run)
-    assert len(found) == 3
+    assert len(found) == 4
     for pod in found:
         spec = pod["spec"]
         assert spec["securityContext"]["runAsNonRoot"] is True
@@ -121,11 +124,26 @@ def test_pods_have_no_rights(manifests: list[dict[str, Any]], run: dict[str, Any
 
 
 def test_the_network_knows_our_pods(manifests: list[dict[str, Any]], run: dict[str, Any]) -> None:
-    [outward] = [
-        each for each in manifests if each["kind"] == "NetworkPolicy" and each["spec"]["policyTypes"] == ["Egress"]
+    outward = [
+        each["spec"]["podSelector"]["matchLabels"]["network"]
+        for each in manifests
+        if each["kind"] == "NetworkPolicy" and each["spec"]["policyTypes"] == ["Egress"]
     ]
-    label = outward["spec"]["podSelector"]["matchLabels"]
-    assert all(pod["metadata"]["labels"] == label for pod in pods(manifests, run))
+    assert {pod["metadata"]["labels"]["network"] for pod in pods(manifests, run)} == set(outward)
+
+
+def test_the_service_leads_to_the_pages_and_no_further(manifests: list[dict[str, Any]]) -> None:
+    [service] = [each for each in manifests if each["kind"] == "Service"]
+    [web] = [each for each in manifests if each["kind"] == "Deployment"]
+    pod = web["spec"]["template"]
+    assert service["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+    assert web["spec"]["selector"]["matchLabels"].items() <= pod["metadata"]["labels"].items()
+    assert service["spec"]["type"] == "ClusterIP"
+    [container] = pod["spec"]["containers"]
+    [port] = container["ports"]
+    assert [each["targetPort"] for each in service["spec"]["ports"]] == [port["name"]]
+    assert container["command"][-1] == str(port["containerPort"])
+    assert {container[probe]["httpGet"]["port"] for probe in PROBES} == {port["name"]}
 
 
 def test_names_meet(folder: Path, manifests: list[dict[str, Any]], run: dict[str, Any]) -> None:

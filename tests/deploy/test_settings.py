@@ -17,9 +17,11 @@ from safqa.settings import Settings
 OF_THE_FILES = {
     "PREFECT_DB_PASSWORD",
     "SAFQA_DB_PASSWORD",
+    "SAFQA_READER_PASSWORD",
     "SAFQA_IMAGE",
     "SAFQA_PGPASS",
     "SAFQA_PORT",
+    "SAFQA_WEB_PORT",
     "PREFECT_CHARTS",
 }
 
@@ -71,16 +73,16 @@ def test_nobody_is_told(files: dict[str, str], file: str, words: str) -> None:
 def test_secrets_have_their_place_outside_git(deploy: Path) -> None:
     root = deploy.parent
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {"deploy/.env", "deploy/safqa.env", "deploy/config/"} <= set(ignored)
+    assert {"deploy/.env", "deploy/safqa.env", "deploy/safqa-web.env", "deploy/config/"} <= set(ignored)
     if (root / ".git").exists():
         tracked = subprocess.run(
             ["git", "ls-files", "deploy"], cwd=root, capture_output=True, text=True, check=True
         ).stdout.split()
-        assert not {"deploy/.env", "deploy/safqa.env"} & set(tracked)
+        assert not {"deploy/.env", "deploy/safqa.env", "deploy/safqa-web.env"} & set(tracked)
 
 
 def test_examples_have_no_password(files: dict[str, str]) -> None:
-    assert re.findall(r"^\w*PASSWORD=(.*)$", files[".env.example"], re.MULTILINE) == ["", "", ""]
+    assert re.findall(r"^\w*PASSWORD=(.*)$", files[".env.example"], re.MULTILINE) == [""] * 4
     for file, text in files.items():
         for word in re.findall(r"://\w+:([^@\s]+)@", text):
             assert re.fullmatch(r"PASSWORD|\$\{\w+(:\?.*)?", word), (file, word)

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-UNITS = ("safqa.service", "prefect-server.service", "safqa-prepare.service", "safqa-worker.service")
+UNITS = (
+    "safqa.service",
+    "prefect-server.service",
+    "safqa-prepare.service",
+    "safqa-worker.service",
+    "safqa-web.service",
+)
 # Of 10, the lower the better; a service without any hardening has 9.6.
 MOST_EXPOSED = 1.5
 TARGETS = ("multi-user", "network-online", "basic", "sysinit", "shutdown", "network")

@@ -1,0 +1,104 @@
+"""The web pages as deploy/ runs them: by what they are asked for their health, behind a proxy, and under systemd's rules."""
+
+import ctypes
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import worldofdeals
+import yaml
+
+from storage.engine import open_database
+from storage.queries import deals
+
+# Linux's PR_SET_MDWE, what systemd makes of MemoryDenyWriteExecute: no memory may be written and run.
+NO_WRITTEN_CODE = (65, 1, 0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory, make: Any) -> Path:
+    """A data directory with deals."""
+    home = tmp_path_factory.mktemp("ledger")
+    with open_database(f"sqlite:///{home / 'safqa.db'}") as database:
+        worldofdeals.fill(database, make)
+    return home
+
+
+@contextmanager
+def web(home: Path, *, restrict: bool = False, **env: str) -> Iterator[str]:
+    """The address of `safqa web` while the block runs; `restrict` takes from it what the units take."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFQA_", "FORWARDED"))}
+    process = subprocess.Popen(
+        [str(Path(sys.executable).with_name("safqa")), "web", "--port", "0"],
+        env=kept | {"SAFQA_HOME": str(home)} | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_restrict if restrict else None,
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().removeprefix("web pages: ").strip()
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _restrict() -> None:
+    if ctypes.CDLL(None).prctl(*NO_WRITTEN_CODE) != 0:
+        os._exit(77)
+
+
+def probed(deploy: Path, compose: dict[str, Any]) -> set[str]:
+    """The paths that somebody asks for."""
+    text = (deploy / "kubernetes" / "web.yaml").read_text(encoding="utf-8")
+    [container] = next(yaml.safe_load_all(text))["spec"]["template"]["spec"]["containers"]
+    found = {probe["httpGet"]["path"] for name, probe in container.items() if name.endswith("Probe")}
+    return found | set(re.findall(r"'GET', '(\S+)'", compose["services"]["web"]["healthcheck"]["test"][3]))
+
+
+def test_what_is_asked_for_health_is_there(deploy: Path, compose: dict[str, Any], ledger: Path) -> None:
+    paths = probed(deploy, compose)
+    assert len(paths) == 2
+    with web(ledger) as address:
+        for path in paths:
+            assert httpx.get(f"{address}{path}", trust_env=False).status_code == 200, path
+
+
+def forwarded(address: str) -> str:
+    """The first address in the feed of changes, asked for as a proxy asks that has TLS and another name."""
+    asked = {"Host": "deals.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
+    return re.search("<id>(.*?)</id>", httpx.get(f"{address}/changes.atom", headers=asked, trust_env=False).text)[1]  # type: ignore[index]
+
+
+def test_behind_a_proxy_that_is_known_addresses_are_the_proxys(compose: dict[str, Any], ledger: Path) -> None:
+    with web(ledger) as address:  # one on the same machine, as with systemd
+        assert forwarded(address) == "https://deals.example.org/changes.atom"
+    trusted = compose["services"]["web"]["environment"]["FORWARDED_ALLOW_IPS"]
+    with web(ledger, FORWARDED_ALLOW_IPS=trusted) as address:  # this machine is none of Compose's networks
+        assert forwarded(address) == "http://deals.example.org/changes.atom"
+
+
+def test_pages_are_drawn_where_no_written_code_may_run(deploy: Path, ledger: Path) -> None:
+    """A chart that is drawn by a compiler of scripts would kill all of `safqa up` at the first look at a deal."""
+    for unit in ("safqa.service", "safqa-web.service"):
+        assert "\nMemoryDenyWriteExecute=yes\n" in (deploy / "systemd" / unit).read_text(encoding="utf-8")
+    if subprocess.run([sys.executable, "-c", ""], preexec_fn=_restrict, check=False).returncode == 77:
+        pytest.skip("this kernel has no PR_SET_MDWE")
+    with open_database(f"sqlite:///{ledger / 'safqa.db'}") as database:
+        shown = [deal.id for deal in deals(database) if deal.figures]
+    with web(ledger, restrict=True) as address:
+        pages = [httpx.get(f"{address}/en/deals/{one}", trust_env=False) for one in shown]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    assert any("<svg" in page.text for page in pages)
