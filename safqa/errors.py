@@ -24,6 +24,10 @@ class StorageError(SafqaError):
     """The database cannot be reached, is locked for too long, or has a schema this version does not know."""
 
 
+class BusyError(StorageError):
+    """Another writer kept the database for too long; nothing was written, and a later try may go through."""
+
+
 class EngineError(SafqaError):
     """The Prefect server could not be started or reached."""
 

@@ -116,6 +116,15 @@ def take_back(connection: Connection, act_id: str, at: datetime) -> Act:
     return act
 
 
+def find_act(connection: Connection, act_id: str) -> Act:
+    """The judgement with this id, whether it holds or not.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return _find(connection, act_id)[0]
+
+
 def acts(connection: Connection, *, ended: bool = False) -> list[Act]:
     """All judgements that hold, the latest first; `ended` also those that hold no more."""
     found: list[Act] = []

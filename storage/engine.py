@@ -104,13 +104,18 @@ def open_database(url: str) -> Database:
     return database
 
 
-def connect_database(url: str) -> Database:
+def connect_database(url: str, *, patience: float | None = None) -> Database:
     """Open a database as it is: nothing is made or upgraded, and its first use tells whether it is there.
+
+    Args:
+        url: where it is.
+        patience: seconds that a writer waits for another before it gives up with a BusyError; None: SQLite's 30, and
+            on PostgreSQL as long as it takes.
 
     Raises:
         StorageError: the URL is wrong.
     """
-    return Database(_engine(_parse(url)))
+    return Database(_engine(_parse(url), patience))
 
 
 def display_url(url: URL) -> str:
@@ -155,12 +160,17 @@ def _check_folder(url: URL) -> None:
         raise StorageError(f"the database {path} cannot be made: there is no folder {path.parent}")
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, patience: float | None = None) -> Engine:
     to_json = partial(json.dumps, ensure_ascii=False)
     if url.get_backend_name() == "postgresql":
         connect: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
+        if patience is not None:
+            given = url.query.get("options", "")
+            connect["options"] = f"{given} -c lock_timeout={round(patience * 1000)}"
         return create_engine(url, connect_args=connect, json_serializer=to_json, pool_pre_ping=True)
-    connect = {} if "timeout" in url.query else {"timeout": _BUSY_SECONDS}
+    connect = {"timeout": patience} if patience is not None else {}
+    if not connect and "timeout" not in url.query:
+        connect = {"timeout": _BUSY_SECONDS}
     engine = create_engine(url, connect_args=connect, json_serializer=to_json)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from safqa.errors import StorageError
+from safqa.errors import BusyError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
+_BUSY = "is locked by another program: wait for it to finish or stop it, then try again"
 # What the driver says (a regular expression, lower case) -> what it means for the person. The first that fits is used.
 _MEANINGS = (
-    ("database is locked", "is locked by another program: wait for it to finish or stop it, then try again"),
+    ("database is locked", _BUSY),
+    ("due to lock timeout", _BUSY),
     ("file is not a database", "is not a SQLite database: name another file, or move this one away"),
     ("malformed", "is damaged: restore it from a copy"),
     ("readonly database", "cannot be written: check the permissions of the file and of its folder"),
     ("unable to open database file", "cannot be opened: check that its folder exists and can be written"),
     ("disk is full", "cannot grow: the disk is full"),
     (
-        "in a read-only transaction",
+        "in a read-only transaction|permission denied for schema|must be owner of",
         "may only be read by this user: where its tables are to be made or upgraded, run safqa migrate as their owner",
     ),
     ("password authentication failed", "refuses the user or the password: check both in SAFQA_DATABASE_URL"),
@@ -50,14 +52,17 @@ def told_plainly(where: str) -> Iterator[None]:
     """Turn the failures of the database at `where` into a StorageError of one line.
 
     Raises:
-        StorageError: the database failed. Violated constraints pass through: those are our own mistakes.
+        BusyError: another writer kept it for too long.
+        StorageError: it failed. Violated constraints pass through: those are our own mistakes.
     """
     try:
         yield
     except (DBAPIError, PoolTimeout) as error:
         if isinstance(error, DBAPIError) and _is_ours(error):
             raise
-        raise StorageError(f"the database {where} {_meaning(error)}") from error
+        meaning = _meaning(error)
+        fault = BusyError if meaning == _BUSY else StorageError
+        raise fault(f"the database {where} {meaning}") from error
 
 
 def _is_ours(error: DBAPIError) -> bool:

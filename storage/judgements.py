@@ -16,10 +16,11 @@ from sqlalchemy import select
 
 from safqa import identity
 from storage import models
-from storage.acts import Act, Word, acts, hold_claim, hold_pairs, take_back
+from storage.acts import Act, Word, acts, find_act, hold_claim, hold_pairs, take_back
 from storage.blocking import block_again
 from storage.blocks import recompute
 from storage.differences import Differences, differences
+from storage.evidence import values_of
 from storage.judged import Subject, Verdict, load_names
 from storage.judging import (
     claim_of,
@@ -41,18 +42,24 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.engine import Database
-    from storage.rows import DealRow
+    from storage.rows import DealRow, ValueRow
 
 __all__ = ["Done", "JudgementRow", "Verdict", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
 class AboutRow:
-    """What a judgement is about: a deal with the article that tells of it, an organisation, a figure."""
+    """What a judgement is about: a deal with the article that tells of it, an organisation, a figure of a deal.
+
+    `deal` is the id of the deal that holds it now; None of organisations, and where nothing is told of it any more.
+    """
 
     id: str
     name: str
     url: str | None = None
+    deal: str | None = None
+    metric: str | None = None
+    value: ValueRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,21 @@ def judgements(database: Database, *, ended: bool = False) -> list[JudgementRow]
         return _rows(connection, found)
 
 
+def judgement(database: Database, act_id: str) -> tuple[JudgementRow, tuple[DealRow, ...]]:
+    """One judgement, whether it holds or not, with the deals that it is about as they are now (none for names).
+
+    Raises:
+        UsageError: there is no such judgement.
+    """
+    with database.read() as connection:
+        act = find_act(connection, act_id)
+        keys = set(act.keys)
+        if act.subject is Subject.CLAIM:
+            keys = {claim_of(connection, key)[1] for key in keys}
+        found = deals_with(connection, keys) if act.subject is not Subject.ORGANISATION else ()
+        return _rows(connection, [act])[0], tuple(found)
+
+
 def _judge(
     database: Database, subject: Subject, write: Callable[[Connection], set[str]], word: Word, *, dry_run: bool
 ) -> Done:
@@ -223,7 +245,7 @@ def _mentions(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow
         .outerjoin(member, holds)
     )
     return {
-        row.key: AboutRow(row.deal_id or "", row.anchor, row.url)
+        row.key: AboutRow(row.deal_id or "", row.anchor, row.url, row.deal_id)
         for some in chunks(keys)
         for row in connection.execute(query.where(mention.key.in_(some)))
     }
@@ -234,11 +256,19 @@ def _names(_: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
 
 
 def _claims(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
-    claim, mention, article = models.Claim, models.Mention, models.Article
-    query = select(claim.key, claim.metric, mention.anchor, article.url)
-    query = query.join(mention, mention.key == claim.mention_key).join(article, article.key == mention.article_key)
+    claim, mention, article, member = models.Claim, models.Mention, models.Article, models.DealMember
+    holds = (member.mention_key == mention.key) & member.closed_at.is_(None)
+    query = (
+        select(claim.key, claim.metric, mention.anchor, article.url, member.deal_id)
+        .join(mention, mention.key == claim.mention_key)
+        .join(article, article.key == mention.article_key)
+        .outerjoin(member, holds)
+    )
+    values = values_of(connection, sorted(keys))
     return {
-        row.key: AboutRow(row.key, f"{row.metric}, {row.anchor}", row.url)
+        row.key: AboutRow(
+            row.key, f"{row.metric}, {row.anchor}", row.url, row.deal_id, row.metric, values.get(row.key)
+        )
         for some in chunks(keys)
         for row in connection.execute(query.where(claim.key.in_(some)))
     }

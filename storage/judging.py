@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 
     from storage.acts import Pair
 
+
 # So many characters of a claim's id are enough to name it; a table shows twelve.
 _ENOUGH = 6
+
+
+class ContradictionError(UsageError):
+    """A judgement says what others, `others` by their ids, taken together deny."""
+
+    def __init__(self, others: Sequence[str]) -> None:
+        self.others = tuple(others)
+        named = ", ".join(others) or "what was judged before"
+        super().__init__(f"this contradicts {named} taken together: `safqa judge list` shows them, `undo` ends one")
 
 
 def deal_pairs(connection: Connection, verdict: Verdict, one: str, other: str) -> list[Pair]:
@@ -116,14 +126,13 @@ def _lists_of_names() -> tuple[ColumnElement[Any], ...]:
 
 
 def refuse_contradictions(connection: Connection, subject: Subject) -> None:
-    """Raises UsageError where some are held apart that other judgements hold together; names those."""
+    """Raises ContradictionError where some are held apart that other judgements hold together."""
     held = pairs_that_hold(connection, subject)
     same = [pair for pair, verdict in held if verdict is Verdict.SAME]
     groups = contradictions(same, [pair for pair, verdict in held if verdict is Verdict.NOT_SAME])
     if groups:
         against = [act.id for act in acts(connection) if act.subject is subject and groups[0].issuperset(act.keys)]
-        others = ", ".join(against[1:]) or "what was judged before"
-        raise UsageError(f"this contradicts {others} taken together: `safqa judge list` shows them, `undo` ends one")
+        raise ContradictionError(against[1:])
 
 
 def _root(connection: Connection, typed: str) -> str:
