@@ -21,7 +21,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import BaseModel, Field
 
-from flows import alerts
+from flows import alerts, events
 from flows.archives import WATCH, Course, Progress, Tally, unfinished
 from flows.readers import readers
 from flows.wording import isolate
@@ -152,10 +152,12 @@ async def backfill(config: BackfillConfig = BackfillConfig()) -> Any:  # noqa: B
         async with show:
             for leg in way:
                 await _go(leg, course)
-    await alerts.after_run(settings, ())
+    delivered = await alerts.after_run(settings, ())
     report = BackfillReport(len(files), len(files) - len(todo), course.tally, len(way))
     await acreate_markdown_artifact(markdown=told(report), key=REPORT)
     await _name(report)
+    tally = report.tally
+    events.emit_finished(tally.changes, delivered, suppressed=tally.suppressed, articles=tally.articles)
     return _state(report)
 
 

@@ -2,14 +2,16 @@
 
 `safqa.change.<kind>` is about the resource `safqa.deal.<id>`; related are the run (Prefect adds it), the organisations
 of the deal, and the feed that brought the article. `safqa.run.finished` is what automations and deployments are to be
-triggered by: each trigger starts a process of its own, so there is one a run, whatever it brought. Its label
-`safqa.changed` says "yes" or "no", because triggers match labels and no payloads.
+triggered by: each trigger starts a process of its own, so there is one a run, whatever it brought, of a backfill too. Its
+labels say whether anything changed (`safqa.changed`: "yes" or "no") and which flow it was (`safqa.flow`), because triggers
+match labels and no payloads.
 
 Events are news of the day, which Prefect keeps for a week and may lose: the truth is in the deal database.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from prefect.events import emit_event
@@ -20,7 +22,7 @@ from storage.polls import feed_key
 from storage.shapes import change_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from flows.alerts import Delivered
     from flows.pipeline import RunReport
@@ -68,21 +70,44 @@ def _resource(key: str, name: str, role: str) -> dict[str, str]:
 
 
 def _emit_finished(report: RunReport, told: Delivered) -> None:
-    changes = report.stored.changes
+    stored = report.stored
+    emit_finished(
+        Counter(change.kind for change in stored.changes),
+        told,
+        suppressed=stored.suppressed,
+        articles=stored.outcomes,
+        feeds=[poll.source.name for poll in report.polls],
+        failing=[poll.source.name for poll in report.failing],
+    )
+
+
+def emit_finished(
+    changes: Counter[str],
+    told: Delivered,
+    *,
+    suppressed: int,
+    articles: Mapping[str, int],
+    feeds: Sequence[str] = (),
+    failing: Sequence[str] = (),
+) -> None:
+    """Send the one event that sums up a run, if there is a server; `changes` are counted by their kinds."""
+    if not PREFECT_API_URL.value():
+        return
     emit_event(
         FINISHED,
         resource={
             "prefect.resource.id": f"safqa.run.{flow_run.id or 'alone'}",
             "prefect.resource.name": flow_run.name or "run",
-            "safqa.changed": "yes" if changes else "no",
+            "safqa.changed": "yes" if changes.total() else "no",
+            "safqa.flow": flow_run.flow_name or "alone",
         },
         payload={
-            "changes": len(changes),
-            "new_deals": sum(change.kind == "new_deal" for change in changes),
-            "suppressed": report.stored.suppressed,
-            "articles": dict(report.stored.outcomes),
-            "feeds": len(report.polls),
-            "failing": [poll.source.name for poll in report.failing],
+            "changes": changes.total(),
+            "new_deals": changes["new_deal"],
+            "suppressed": suppressed,
+            "articles": dict(articles),
+            "feeds": len(feeds),
+            "failing": list(failing),
             "notifications": {"decided": told.decided, "sent": told.sent, "failed": len(told.faults)},
         },
     )

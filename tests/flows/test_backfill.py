@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from archived import all_rows, jsonl, row
 from prefect import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.sorting import ArtifactSort
+from prefect.events.filters import EventFilter, EventNameFilter
 from pydantic import ValidationError
 
 from flows import backfill as module
 from flows.archives import WATCH, Progress
 from flows.backfill import PROGRESS, REPORT, BackfillConfig, backfill, legs
+from flows.events import FINISHED
+from flows.records import send_rest
 from safqa.archives import batches as cutting
 from safqa.errors import EngineError, UsageError
 from storage.engine import Database
@@ -62,6 +66,21 @@ async def artifact(key: str) -> Any:
     return found
 
 
+async def finished(run: Any) -> Any:
+    """The event that sums up a run, once it is there: events are written with some delay."""
+    await send_rest()
+    deadline = time.monotonic() + 20
+    asked = EventFilter(event=EventNameFilter(name=[FINISHED])).model_dump(mode="json")
+    async with get_client() as client:
+        while True:
+            reply = await client._client.post("/events/filter", json={"filter": asked, "limit": 50})
+            found = [e for e in reply.json()["events"] if e["resource"]["prefect.resource.id"] == f"safqa.run.{run}"]
+            if found or time.monotonic() > deadline:
+                [event] = found
+                return event
+            await asyncio.sleep(0.2)
+
+
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_run_has_few_tasks_shows_how_it_gets_on_and_what_it_brought(
     archive: Path, database: Database, into: Any, monkeypatch: pytest.MonkeyPatch
@@ -86,8 +105,15 @@ def test_a_run_has_few_tasks_shows_how_it_gets_on_and_what_it_brought(
         shown = await artifact(PROGRESS)
         assert (shown.data, "41 articles" in shown.description) == (100.0, True)
         assert f"{archive}/a.jsonl:21: not JSON" in (await artifact(REPORT)).data
-        again = await (await backfill(config, return_state=True)).aresult()
+        told = await finished(state.state_details.flow_run_id)
+        assert told["resource"]["safqa.flow"] == "backfill-archive"
+        assert told["resource"]["safqa.changed"] == "yes"
+        assert told["payload"]["articles"] == {"new": 40, "broken": 1}
+        assert told["payload"]["changes"] == report.tally.changes.total() > 0
+        unchanged = await backfill(config, return_state=True)
+        again = await unchanged.aresult()
         assert (again.files, again.finished, again.steps, again.tally.articles) == (2, 2, 0, {})
+        assert (await finished(unchanged.state_details.flow_run_id))["resource"]["safqa.changed"] == "no"
 
     asyncio.run(go())
     assert heard[-1].passed == heard[-1].total
