@@ -48,23 +48,24 @@ def changes(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Lists changes."""
-    from storage import queries
+    from storage.ledger import Ledger
+    from storage.queries import own_doings
     from storage.shapes import change_json
 
     after, then, until = moment(since, "--since"), moment(as_of, "--as-of"), moment(told_by, "--told-by")
-    with open_deals(Settings()) as database:
-        found = queries.changes(
-            database,
+    found: Sequence[ChangeRow]
+    with Ledger(open_deals(Settings())) as ledger:
+        found = ledger.changes(
             since=after,
             kind=kind,
             company=company,
             as_of=then,
             told_by=until,
-            include_suppressed=everything,
+            suppressed=everything,
             limit=limit,
         )
         if everything and until is None:  # nobody told what the ledger did itself
-            ours = queries.own_doings(database, since=after, kind=kind, company=company, as_of=then, limit=limit)
+            ours = own_doings(ledger.database, since=after, kind=kind, company=company, as_of=then, limit=limit)
             found = list(merge(found, ours, key=lambda one: one.published_at or one.detected_at, reverse=True))[:limit]
     write_list([change_json(c) for c in found], form, lambda: _table(found))
 

@@ -61,12 +61,11 @@ def deals(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Lists deals."""
-    from storage import queries
+    from storage.ledger import Ledger
     from storage.shapes import deal_json
 
-    with open_deals(Settings()) as database:
-        found = queries.deals(
-            database,
+    with Ledger(open_deals(Settings())) as ledger:
+        found = ledger.deals(
             company=company,
             type=kind,
             status=status,
@@ -88,11 +87,11 @@ def deal(
     """Shows one deal."""
     if as_of and told_by:
         raise UsageError("--as-of and --told-by exclude each other: what Safqa knew, or what the world had said")
-    from storage import queries
+    from storage.ledger import Ledger
     from storage.shapes import detail_json
 
-    with open_deals(Settings()) as database:
-        found = queries.deal(database, deal_id, as_of=moment(as_of, "--as-of"), told_by=moment(told_by, "--told-by"))
+    with Ledger(open_deals(Settings())) as ledger:
+        found = ledger.deal(deal_id, as_of=moment(as_of, "--as-of"), told_by=moment(told_by, "--told-by"))
     write_one(detail_json(found), form, lambda: _detail_view(found))
 
 

@@ -88,6 +88,20 @@ class ClaimRow(StatedRow):
 
 
 @dataclass(frozen=True, slots=True)
+class DealFigure(FigureRow):
+    """A figure with the deal that it is of."""
+
+    deal: DealHead
+
+
+@dataclass(frozen=True, slots=True)
+class DealClaim(ClaimRow):
+    """A claim with the deal that it is about."""
+
+    deal: DealHead
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRow:
     """An article that tells of a deal; `near_copy_of` is the address of the text that it carries.
 
