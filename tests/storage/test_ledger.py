@@ -1,4 +1,4 @@
-"""The ledger as Python reads it: every example of docs/python.md, what methods give, and frames of pandas and polars."""
+"""The ledger as Python reads it: every example of docs/python.md, what methods give, and frames."""
 
 import io
 import re
@@ -77,8 +77,10 @@ def test_every_example_prints_what_the_document_says(url: str, monkeypatch: pyte
 def test_the_document_has_every_method_and_every_column() -> None:
     methods = {name for name, one in vars(Ledger).items() if callable(one) and not name.startswith("_")} - {"close"}
     assert set(re.findall(r"^\| `(\w+)\(", DOC, re.MULTILINE)) == methods
-    columns = {name: re.findall(r"`(\w+)`", said) for name, said in re.findall(r"^\| `(\w+)` \| (.+) \|$", DOC, re.M)}
-    assert columns == {name: [one.name for one in fields_of(kind)] for name, kind in FRAMES.items()}
+    lines = re.findall(r"^\| `(\w+)` \| (.+) \|$", DOC, re.MULTILINE)
+    assert {name: re.findall(r"`(\w+)`", said) for name, said in lines} == {
+        name: [one.name for one in fields_of(kind)] for name, kind in FRAMES.items()
+    }
 
 
 def test_rows_are_those_of_the_queries(ledger: Ledger) -> None:
@@ -205,7 +207,7 @@ def test_moments_come_in_three_forms() -> None:
 def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SAFQA_DATABASE_URL", raising=False)
     monkeypatch.setenv("SAFQA_HOME", str(tmp_path))
-    with pytest.raises(StorageError, match="there is no ledger at .*: `safqa run` makes one"):
+    with pytest.raises(StorageError, match=r"there is no ledger at .*: `safqa run` makes one"):
         open_ledger()
     assert list(tmp_path.iterdir()) == []
 
