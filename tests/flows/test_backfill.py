@@ -174,6 +174,7 @@ def _executed(dask_worker: Any) -> int:
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_cluster_that_is_not_there_is_one_clear_error(archive: Path, database: Database, into: Any) -> None:
     dask = pytest.importorskip("dask")
+    pytest.importorskip("distributed")  # if it came within the block, its defaults would be taken back behind it
     into(database)
 
     async def go() -> None:
