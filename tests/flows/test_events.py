@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -99,8 +100,9 @@ def test_a_run_tells_what_a_feed_shows_after_its_first_document(site: tuple[Path
     other = item.replace("Meta", "Nvidia").replace("Scale AI", "Poolside").replace("/1<", "/2<")
 
     async def go() -> None:
-        for shown in (first, first.replace("<item>", f"{other}<item>"), first):
+        for minute, shown in enumerate((first, first.replace("<item>", f"{other}<item>"), first)):
             (folder / "feed.xml").write_text(shown)
+            os.utime(folder / "feed.xml", (60 * minute, 60 * minute))  # within one second it would be "not modified"
             await monitor_news(MonitorConfig(feeds=feeds, seed=False, now=True))
 
     with running(Hook()) as hook:
