@@ -2,9 +2,9 @@
 
 `safqa.change.<kind>` is about the resource `safqa.deal.<id>`; related are the run (Prefect adds it), the organisations
 of the deal, and the feed that brought the article. `safqa.run.finished` is what automations and deployments are to be
-triggered by: each trigger starts a process of its own, so there is one a run, whatever it brought, of a backfill too. Its
-labels say whether anything changed (`safqa.changed`: "yes" or "no") and which flow it was (`safqa.flow`), because triggers
-match labels and no payloads.
+triggered by: each trigger starts a process of its own, so there is one a run, whatever it brought, of a backfill too.
+Its labels say whether anything changed (`safqa.changed`: "yes" or "no") and which flow it was (`safqa.flow`), because
+triggers match labels and no payloads.
 
 Events are news of the day, which Prefect keeps for a week and may lose: the truth is in the deal database.
 """

@@ -214,7 +214,7 @@ def _start(state: Path, home: Path, meanwhile: Callable[[], object], port: int) 
     log.parent.mkdir(exist_ok=True)
     url = f"http://127.0.0.1:{port}/api"
     # -P: neither the working directory nor this package's folder may shadow what Prefect imports.
-    command = [sys.executable, "-P", str(_KEEPER), str(port), str((state / USERS).resolve())]
+    command = [sys.executable, "-P", str(_KEEPER), str(port), str((state / USERS).resolve()), str(log.resolve())]
     environment = SERVER_SETTINGS | dict(os.environ)
     environment |= {
         "PREFECT_API_URL": url,

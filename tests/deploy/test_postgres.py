@@ -1,4 +1,4 @@
-"""deploy/postgres: what Compose runs on an empty volume makes two databases, and a user for the pages who only reads."""
+"""deploy/postgres: what Compose runs on an empty volume makes two databases, and a user who only reads."""
 
 import os
 import re
@@ -54,7 +54,7 @@ def test_the_scripts_make_a_reader_who_reads_what_comes_later_and_writes_nothing
         run(script, admin)
     owner, reader = (make_url(admin).set(username=name, database="safqa") for name in ("safqa", "safqa_reader"))
     as_reader = reader.render_as_string(hide_password=False)
-    with pytest.raises(StorageError, match="only be read by this user.*safqa migrate"):
+    with pytest.raises(StorageError, match=r"only be read by this user.*safqa migrate"):
         open_database(as_reader)
     with open_database(owner.render_as_string(hide_password=False)) as database:
         ingest(database, [given(make.article("a", make.mention(make.figure())))], seen_at=make.start)

@@ -8,9 +8,11 @@ from typing import Any
 import prefect.settings
 import pytest
 import yaml
+from prefect.logging.configuration import DEFAULT_LOGGING_SETTINGS_PATH, to_envvar
 from prefect.settings.legacy import _get_settings_fields
+from prefect.utilities.collections import dict_to_flatdict
 
-from flows.engine import SERVER_SETTINGS
+from flows.engine import CLIENT_SETTINGS, SERVER_SETTINGS
 from safqa.settings import Settings
 
 # What the files themselves ask for, beside Safqa's and Prefect's settings.
@@ -26,8 +28,14 @@ OF_THE_FILES = {
 }
 
 
+def of_logging() -> set[str]:
+    """The variables that Prefect reads beside its settings: each place of its logging.yml has one."""
+    places = dict_to_flatdict(yaml.safe_load(DEFAULT_LOGGING_SETTINGS_PATH.read_text(encoding="utf-8")))
+    return {to_envvar("PREFECT_LOGGING_" + "_".join(place)).upper() for place in places}
+
+
 def test_every_setting_that_is_named_exists(files: dict[str, str]) -> None:
-    known = set(_get_settings_fields(prefect.settings.Settings))
+    known = set(_get_settings_fields(prefect.settings.Settings)) | of_logging()
     known |= {f"SAFQA_{name.upper()}" for name in Settings.model_fields} | OF_THE_FILES
     named = {(file, name) for file, text in files.items() for name in re.findall(r"\b(?:PREFECT|SAFQA)_[A-Z_]+", text)}
     assert len(named) > 40
@@ -68,6 +76,14 @@ def test_the_server_accepts_its_settings(server_env: dict[str, str], monkeypatch
 )
 def test_nobody_is_told(files: dict[str, str], file: str, words: str) -> None:
     assert words in files[file]
+
+
+@pytest.mark.parametrize(
+    "file", ["Containerfile", "systemd/safqa-worker.service", "kubernetes/kustomization.yaml", "prefect.yaml"]
+)
+def test_runs_of_workers_log_as_those_of_safqa_up(files: dict[str, str], file: str) -> None:
+    for name in ("PREFECT_LOGGING_EXTRA_LOGGERS", "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL"):
+        assert re.search(rf"\b{name}(=|: ){CLIENT_SETTINGS[name]}\b", files[file]), name
 
 
 def test_secrets_have_their_place_outside_git(deploy: Path) -> None:

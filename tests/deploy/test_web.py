@@ -1,6 +1,5 @@
-"""The web pages as deploy/ runs them: by what they are asked for their health, behind a proxy, and under systemd's rules."""
+"""The web pages as deploy/ runs them: asked for their health, behind a proxy, and under the rules of systemd."""
 
-import ctypes
 import os
 import re
 import signal
@@ -19,8 +18,14 @@ import yaml
 from storage.engine import open_database
 from storage.queries import deals
 
-# Linux's PR_SET_MDWE, what systemd makes of MemoryDenyWriteExecute: no memory may be written and run.
-NO_WRITTEN_CODE = (65, 1, 0, 0, 0)
+# Becomes the program that its arguments name, under Linux's PR_SET_MDWE, what systemd makes of MemoryDenyWriteExecute:
+# no memory may be written and run.
+RESTRICTED = """
+import ctypes, os, sys
+if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0):
+    sys.exit(77)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +38,15 @@ def ledger(tmp_path_factory: pytest.TempPathFactory, make: Any) -> Path:
 
 
 @contextmanager
-def web(home: Path, *, restrict: bool = False, **env: str) -> Iterator[str]:
-    """The address of `safqa web` while the block runs; `restrict` takes from it what the units take."""
+def web(home: Path, *before: str, **env: str) -> Iterator[str]:
+    """The address of `safqa web` while the block runs; `before` stands before it on the command line."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFQA_", "FORWARDED"))}
     process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("safqa")), "web", "--port", "0"],
+        [*before, str(Path(sys.executable).with_name("safqa")), "web", "--port", "0"],
         env=kept | {"SAFQA_HOME": str(home)} | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_restrict if restrict else None,
     )
     try:
         assert process.stdout is not None
@@ -53,11 +57,6 @@ def web(home: Path, *, restrict: bool = False, **env: str) -> Iterator[str]:
     finally:
         process.kill()
         process.communicate()
-
-
-def _restrict() -> None:
-    if ctypes.CDLL(None).prctl(*NO_WRITTEN_CODE) != 0:
-        os._exit(77)
 
 
 def probed(deploy: Path, compose: dict[str, Any]) -> set[str]:
@@ -94,11 +93,15 @@ def test_pages_are_drawn_where_no_written_code_may_run(deploy: Path, ledger: Pat
     """A chart that is drawn by a compiler of scripts would kill all of `safqa up` at the first look at a deal."""
     for unit in ("safqa.service", "safqa-web.service"):
         assert "\nMemoryDenyWriteExecute=yes\n" in (deploy / "systemd" / unit).read_text(encoding="utf-8")
-    if subprocess.run([sys.executable, "-c", ""], preexec_fn=_restrict, check=False).returncode == 77:
+    restricted = (sys.executable, "-c", RESTRICTED)
+    written = "import mmap; mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)"
+    refused = subprocess.run([*restricted, sys.executable, "-c", written], capture_output=True, check=False)
+    if refused.returncode == 77:
         pytest.skip("this kernel has no PR_SET_MDWE")
+    assert b"PermissionError" in refused.stderr
     with open_database(f"sqlite:///{ledger / 'safqa.db'}") as database:
         shown = [deal.id for deal in deals(database) if deal.figures]
-    with web(ledger, restrict=True) as address:
+    with web(ledger, *restricted) as address:
         pages = [httpx.get(f"{address}/en/deals/{one}", trust_env=False) for one in shown]
     assert [page.status_code for page in pages] == [200] * len(pages)
     assert any("<svg" in page.text for page in pages)

@@ -81,11 +81,13 @@ def test_what_does_not_answer_is_not_healthy(url: str) -> None:
 
 
 def test_a_keeper_ends_when_its_last_user_lets_go(tmp_path: Path) -> None:
-    users = tmp_path / "users"
+    users, log = tmp_path / "users", tmp_path / "log"
+    log.touch()
+    os.truncate(log, keeper.LONGEST_LOG)
     first, second = (os.open(users, os.O_RDWR | os.O_CREAT) for _ in range(2))
     for handle in (first, second):
         fcntl.flock(handle, fcntl.LOCK_SH)
-    program = f"from flows.keeper import *; from pathlib import Path; stop_when_unused(Path({str(users)!r}))"
+    program = f"from flows.keeper import *; stop_when_unused(Path({str(users)!r}), Path({str(log)!r}))"
     process = subprocess.Popen([sys.executable, "-c", program])
     os.close(first)
     with pytest.raises(subprocess.TimeoutExpired):
@@ -94,6 +96,27 @@ def test_a_keeper_ends_when_its_last_user_lets_go(tmp_path: Path) -> None:
     started = time.monotonic()
     assert process.wait(10) != 0
     assert time.monotonic() - started < keeper._STOP_WITHIN
+    assert log.stat().st_size == 0
+
+
+def test_a_long_log_begins_anew_and_the_one_before_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "LONGEST_LOG", 10)
+    log, before = tmp_path / "server.log", tmp_path / "server.log.1"
+    with log.open("ab", buffering=0) as server:
+        server.write(b"short\n")
+        keeper.begin_anew(log)
+        assert not before.exists()
+        server.write(b"longer\n")
+        keeper.begin_anew(log)
+        server.write(b"anew, and long\n")
+        assert (log.read_bytes(), before.read_bytes()) == (b"anew, and long\n", b"short\nlonger\n")
+        before.unlink()
+        before.mkdir()  # nothing can be kept there, as where the disk is full
+        keeper.begin_anew(log)
+    assert log.read_bytes() == b""
+    log.unlink()
+    keeper.begin_anew(log)
+    assert not log.exists()
 
 
 def test_a_busy_port_is_named_with_what_to_do(told: list[str], site: tuple[Path, str], tmp_path: Path) -> None:
