@@ -8,6 +8,7 @@ nobody's news, and nothing follows from anything: enough to be listed, searched 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,8 @@ Rows = dict[type[models.Base], list[dict[str, Any]]]
 
 def fill(database: Database, deals: int, tell: Callable[[int], None]) -> None:
     """Writes so many deals into an empty database; `tell` takes how many there are so far."""
-    rows = _companies(max(2, int(deals * COMPANIES_A_DEAL)))
-    write(database, rows)
+    write(database, _companies(max(2, int(deals * COMPANIES_A_DEAL))))
+    write(database, _outlets(deals))
     for first in range(0, deals, _AT_ONCE):
         some: Rows = {}
         for number in range(first, min(first + _AT_ONCE, deals)):
@@ -90,6 +91,12 @@ def _companies(number: int) -> Rows:
     }
 
 
+def _outlets(deals: int) -> Rows:
+    latest = _START + timedelta(days=_DAYS + 9 * ARTICLES)
+    counts = Counter(outlet(number) for number in range(deals * ARTICLES))
+    return {models.Outlet: [{"name": name, "articles": n, "latest": latest} for name, n in counts.items()]}
+
+
 def _deal(rows: Rows, number: int, deals: int) -> None:
     chance = random.Random(number)  # noqa: S311 - the same ledger each time
     companies = max(2, int(deals * COMPANIES_A_DEAL))
@@ -122,6 +129,10 @@ def _deal(rows: Rows, number: int, deals: int) -> None:
     size = round(10 ** chance.uniform(6, 11))
     _figures(rows, number, size, told, chance)
     claims = [_claim(rows, number * CLAIMS + n, articles[n % ARTICLES], size, moments[-1]) for n in range(CLAIMS)]
+    credited = [_credited(number * CLAIMS + n) for n in range(CLAIMS)]
+    published = [outlet(number * ARTICLES + n) for n in range(ARTICLES)]
+    for source in dict.fromkeys(filter(None, (*published, *credited))):
+        _add(rows, models.DealSource, deal_id=deal_id(number), source=source, **_since(told))
     for n in range(CHANGES):
         _change(rows, number * CHANGES + n, claims, moments[n % ARTICLES], chance)
 
@@ -153,7 +164,7 @@ def _figures(rows: Rows, number: int, size: float, told: datetime, chance: rando
 def _claim(rows: Rows, number: int, mention: str, size: float, told: datetime) -> tuple[str, str]:
     claim = _key(5, number)
     slot = {"metric": "amount", "scope": "whole", "party": None, "basis": None, "unit": "USD", "qualifier": "exact"}
-    said = {"source": outlet(number) if number % 4 == 0 else None, "polarity": "asserted", "former": False}
+    said = {"source": _credited(number), "polarity": "asserted", "former": False}
     _add(rows, models.Claim, key=claim, mention_key=mention, low=size, high=size, **slot, **said)
     article = int(mention[-14:], 16)
     where = {"quote": None, "prefix": None, "suffix": None, "start": None, "end": None, "seen_at": told}
@@ -161,8 +172,14 @@ def _claim(rows: Rows, number: int, mention: str, size: float, told: datetime) -
     return claim, _key(2, article)
 
 
+def _credited(claim: int) -> str | None:
+    return outlet(claim) if claim % 4 == 0 else None
+
+
 def _change(rows: Rows, number: int, claims: list[tuple[str, str]], told: datetime, chance: random.Random) -> None:
-    before, (after, version) = claims[number % CLAIMS][0], claims[(number + 1) % CLAIMS]
+    deal, place = number // CHANGES, (number + 1) % CLAIMS
+    before, (after, version) = claims[number % CLAIMS][0], claims[place]
+    brought = {"publisher": outlet(deal * ARTICLES + place % ARTICLES), "source": _credited(deal * CLAIMS + place)}
     kind = "new_deal" if number % CHANGES == 0 else chance.choice(_KINDS[1:])
     figure = {"metric": "amount", "before_claim": before, "after_claim": after}
     said = {"reason_en": "Made up.", "reason_ar": "مختلق.", "severity": chance.choice(_SEVERITIES), "official": False}
@@ -171,12 +188,13 @@ def _change(rows: Rows, number: int, claims: list[tuple[str, str]], told: dateti
         rows,
         models.Change,
         key=f"c{number:010d}",
-        deal_id=deal_id(number // CHANGES),
+        deal_id=deal_id(deal),
         kind=kind,
         rule="made",
         version_key=version,
         suppressed=suppressed,
         told_at=told,
+        **brought,
         **figure,
         **said,
         **_since(told),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from safqa import identity
 from storage import models
+from storage.outlets import count_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,6 +92,7 @@ def store_reading(connection: Connection, reading: Reading, outcome: Outcome, se
         connection.execute(insert(models.Article).values(**page, first_seen_at=seen_at))
     if outcome in (Outcome.NEW, Outcome.NEW_VERSION):
         _insert_version(connection, reading.article, keys, seen_at)
+        count_version(connection, keys.article, keys.version)
     run = models.ExtractionRun
     live = update(run).where(run.version_key == keys.version, run.closed_at.is_(None))
     connection.execute(live.values(closed_at=seen_at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from safqa.ledger import Change, Deal
+    from safqa.ledger import Change, Deal, Telling
     from safqa.ledger.continuity import Continuity
 
 
@@ -74,7 +75,7 @@ def settle(
     ids = _settle_ids(connection, continuity, now, cause)
     affected = {*ids.values(), *_deals_of(connection, touched), *(deal.id for deal in known)}
     _know_organisations(connection, deals, now)
-    rows = _derived_rows(deals, ids)
+    rows = _derived_rows(deals, ids, _sources(tellings))
     told = _known_changes(connection, (row["key"] for row in rows[models.Change]))
     for table, wanted in rows.items():
         synchronise(connection, table, affected, wanted, now)
@@ -139,7 +140,18 @@ def _known_changes(connection: Connection, keys: Iterable[str]) -> set[str]:
     return known
 
 
-def _derived_rows(deals: Sequence[Deal], ids: dict[str, str]) -> dict[type[models.Base], list[Row]]:
+def _sources(tellings: Iterable[Telling]) -> dict[str, set[str]]:
+    """Who tells of each mention, or is credited in it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for telling in tellings:
+        credited = (figure.source for figure in telling.deal.figures)
+        found[telling.mention].update(filter(None, (telling.publisher, *credited)))
+    return found
+
+
+def _derived_rows(
+    deals: Sequence[Deal], ids: dict[str, str], sources: dict[str, set[str]]
+) -> dict[type[models.Base], list[Row]]:
     named = [(ids[deal.root], deal) for deal in deals]
     changes = [(deal_id, change) for deal_id, deal in named for change in deal.changes]
     changes.sort(key=lambda pair: (pair[1].telling.order, pair[0]))
@@ -148,6 +160,7 @@ def _derived_rows(deals: Sequence[Deal], ids: dict[str, str]) -> dict[type[model
         models.DealState: [_state_row(i, deal) for i, deal in named],
         models.DealParty: [row for i, deal in named for row in _party_rows(i, deal)],
         models.DealFigure: [row for i, deal in named for row in _figure_rows(i, deal)],
+        models.DealSource: [row for i, deal in named for row in _source_rows(i, deal, sources)],
         models.Change: [_change_row(deal_id, change) for deal_id, change in changes],
     }
 
@@ -177,6 +190,11 @@ def _party_rows(deal_id: str, deal: Deal) -> list[Row]:
         }
         for place, party in enumerate(deal.parties)
     ]
+
+
+def _source_rows(deal_id: str, deal: Deal, sources: dict[str, set[str]]) -> list[Row]:
+    names = set().union(*(sources[mention] for mention in deal.mentions))
+    return [{"deal_id": deal_id, "source": name} for name in sorted(names)]
 
 
 def _figure_rows(deal_id: str, deal: Deal) -> list[Row]:
@@ -216,4 +234,6 @@ def _change_row(deal_id: str, change: Change) -> Row:
         "official": change.official,
         "suppressed": change.suppressed,
         "told_at": change.telling.told_at,
+        "publisher": change.telling.publisher,
+        "source": change.after.figure.source if change.after else None,
     }

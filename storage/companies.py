@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from safqa.identity import read_id
 from storage import models
+from storage.finding import of_organisations
 from storage.loading import change_rows, deal_rows
 from storage.moments import live_at
 
@@ -38,19 +39,17 @@ def company(database: Database, typed: str, *, deals: int, changes: int) -> Comp
         changes: at most so many of their changes.
     """
     organisation, name = models.Organisation, models.OrganisationName
-    state, party, change = models.DealState, models.DealParty, models.Change
+    state, change = models.DealState, models.Change
     found = read_id(typed)
-    takes_part = select(party.deal_id).where(party.organisation_id == found, live_at(party, None))
-    its = or_(state.target_id == found, state.deal_id.in_(takes_part))
-    latest = select(state).where(live_at(state, None), its).order_by(state.last_reported.desc(), state.deal_id)
-    ids = select(state.deal_id).where(live_at(state, None), its)
-    flags = select(change).where(change.deal_id.in_(ids), live_at(change, None), change.suppressed.is_(None))
     with database.read() as connection:
         row = connection.execute(
             select(organisation.id, organisation.wikidata).where(organisation.id == found)
         ).one_or_none()
         if row is None:
             return None
+        its, of_its = (of_organisations(connection, table.deal_id, [found], None) for table in (state, change))
+        latest = select(state).where(live_at(state, None), its).order_by(state.last_reported.desc(), state.deal_id)
+        flags = select(change).where(of_its, live_at(change, None), change.suppressed.is_(None))
         spelled = select(name.name).where(name.organisation_id == found).order_by(name.recorded_at, name.name)
         return CompanyDetail(
             id=row.id,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, insert, literal, select, update
 
 from storage import models
 from storage.moments import live_at
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from storage.engine import Database
 
@@ -35,35 +38,37 @@ class DealCounts:
 
 def outlets(database: Database, *, limit: int) -> tuple[OutletRow, ...]:
     """The publishers by number of articles, those with most first; who is not named goes by the host of the page."""
-    article, version = models.Article, models.ArticleVersion
-    name = func.coalesce(version.publisher, article.site)
-    count = func.count(version.article_key.distinct())
-    query = (
-        select(name, count, func.max(version.told_at))
-        .join(article, article.key == version.article_key)
-        .group_by(name)
-        .order_by(count.desc(), name)
-        .limit(limit)
-    )
+    outlet = models.Outlet
+    query = select(outlet.name, outlet.articles, outlet.latest).order_by(outlet.articles.desc(), outlet.name)
     with database.read() as connection:
-        return tuple(OutletRow(*row) for row in connection.execute(query))
+        return tuple(OutletRow(*row) for row in connection.execute(query.limit(limit)))
+
+
+def count_version(connection: Connection, article: str, version: str) -> None:
+    """Count a version that was just stored for its publisher; both are named by their keys."""
+    row, page, outlet = models.ArticleVersion, models.Article, models.Outlet
+    query = select(row.key, func.coalesce(row.publisher, page.site), row.told_at)
+    found = connection.execute(query.join(page, page.key == row.article_key).where(row.article_key == article)).all()
+    name, told_at = next((name, told_at) for key, name, told_at in found if key == version)
+    more = 1 if [name for _, name, _ in found].count(name) == 1 else 0
+    latest = case((outlet.latest < told_at, literal(told_at, outlet.latest.type)), else_=outlet.latest)
+    counted = update(outlet).where(outlet.name == name).values(articles=outlet.articles + more, latest=latest)
+    if connection.execute(counted).rowcount == 0:
+        connection.execute(insert(outlet).values(name=name, articles=1, latest=told_at))
 
 
 def deal_counts(database: Database) -> DealCounts:
     """The live deals by type and by status."""
     state = models.DealState
+    both = select(state.type, state.status, func.count()).where(live_at(state, None))
+    types: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
     with database.read() as connection:
-        types, statuses = (
-            tuple(
-                (value, count)
-                for value, count in connection.execute(
-                    select(column, func.count()).where(live_at(state, None)).group_by(column)
-                ).all()
-            )
-            for column in (state.type, state.status)
-        )
+        for kind, status, count in connection.execute(both.group_by(state.type, state.status)):
+            types[kind] += count
+            statuses[status] += count
     return DealCounts(_ranked(types), _ranked(statuses))
 
 
-def _ranked(counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
+def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -12,31 +12,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, func, or_, select, union
 
 from storage import models
 from storage.cursors import cursor_of, read_cursor
-from storage.finding import (
-    few_deals_of_source,
-    is_source,
-    of_organisations,
-    of_type,
-    organisations_called,
-    told_by_source,
-    with_figure,
-)
+from storage.finding import of_organisations, of_source, of_type, organisations_called, with_figure
 from storage.loading import change_rows, deal_rows
 from storage.moments import live_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy.orm import InstrumentedAttribute as Column
 
     from storage.engine import Database
     from storage.rows import ChangeRow, DealRow
+
+    # Columns to sort by, each with whether the greatest comes first.
+    Order = Sequence[tuple[Column[Any], bool]]
 
 # Rows that are counted: beyond, a reader only wants to know that they are many.
 COUNTED = 1_000
@@ -106,16 +103,20 @@ def deal_page(database: Database, wanted: DealFilter, *, limit: int, cursor: str
     """
     state = models.DealState
     as_of, moment, last, pinned = _where(cursor, wanted.as_of, str)
+    newest_first = ((state.last_reported, True), (state.deal_id, False))
     with database.read() as connection:
-        query = select(state).where(live_at(state, as_of), *_deal_conditions(connection, wanted, as_of))
+        query = select(state.row, state.last_reported, state.deal_id)
+        query = query.where(live_at(state, as_of), *_deal_conditions(connection, wanted, as_of))
         if moment is not None:
             after = or_(state.last_reported < moment, state.deal_id > last)
             query = query.where(state.last_reported <= moment, after)
-        query = query.order_by(state.last_reported.desc(), state.deal_id)
-        rows = deal_rows(connection, query.limit(limit + 1), as_of)
-    shown = rows[:limit]
-    more = len(rows) > limit
-    return Page(tuple(shown), cursor_of(pinned, shown[-1].last_reported, shown[-1].id) if more else None)
+        ways = _as_known(state.last_reported, state.recorded_at, as_of)
+        places = connection.execute(_first(query, ways, newest_first, limit + 1)).all()
+        these = [row for row, *_ in places[:limit]]
+        shown = select(state).where(state.row.in_(these)).order_by(*_sorted(newest_first))
+        rows = deal_rows(connection, shown, as_of)
+    more = len(places) > limit
+    return Page(tuple(rows), cursor_of(pinned, rows[-1].last_reported, rows[-1].id) if more else None)
 
 
 def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor: str | None = None) -> Page[ChangeRow]:
@@ -126,14 +127,15 @@ def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor:
     """
     change = models.Change
     as_of, moment, last, pinned = _where(cursor, wanted.as_of, int)
-    newest_first = (change.told_at.desc(), change.row.desc())
+    newest_first = ((change.told_at, True), (change.row, True))
     with database.read() as connection:
         query = select(change.row, change.told_at).where(*_change_conditions(connection, wanted, as_of))
         if moment is not None:
             query = query.where(change.told_at <= moment, or_(change.told_at < moment, change.row < last))
-        places = connection.execute(query.order_by(*newest_first).limit(limit + 1)).all()
+        places = connection.execute(_first(query, _change_ways(wanted, as_of), newest_first, limit + 1)).all()
         these = [row for row, _ in places[:limit]]
-        rows = change_rows(connection, select(change).where(change.row.in_(these)).order_by(*newest_first), as_of)
+        shown = select(change).where(change.row.in_(these)).order_by(*_sorted(newest_first))
+        rows = change_rows(connection, shown, as_of)
     if len(places) <= limit:
         return Page(tuple(rows), None)
     row, told_at = places[limit - 1]
@@ -145,19 +147,51 @@ def count_deals(database: Database, wanted: DealFilter) -> int:
     state = models.DealState
     with database.read() as connection:
         conditions = _deal_conditions(connection, wanted, wanted.as_of)
-        return _counted(connection, select(state.row).where(live_at(state, wanted.as_of), *conditions))
+        query = select(state.row).where(live_at(state, wanted.as_of), *conditions)
+        return _counted(connection, query, _as_known(state.last_reported, state.recorded_at, wanted.as_of))
 
 
 def count_changes(database: Database, wanted: ChangeFilter) -> int:
     """How many changes there are; at most `COUNTED`."""
     with database.read() as connection:
         conditions = _change_conditions(connection, wanted, wanted.as_of)
-        return _counted(connection, select(models.Change.row).where(*conditions))
+        return _counted(connection, select(models.Change.row).where(*conditions), _change_ways(wanted, wanted.as_of))
 
 
-def _counted(connection: Connection, query: Select[tuple[int]]) -> int:
-    found = query.limit(COUNTED).subquery()
+def _counted(connection: Connection, query: Select[tuple[int]], ways: Sequence[ColumnElement[bool]]) -> int:
+    found = _first(query, ways, (), COUNTED).subquery()
     return connection.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _first(query: Select[Any], ways: Sequence[ColumnElement[bool]], order: Order, limit: int) -> Select[Any]:
+    """The first rows of a query for which one of some conditions holds.
+
+    Each way is walked for itself, along its index and to its first rows: a database that is given both with OR looks at
+    all that either finds.
+    """
+    if not ways:
+        return query.order_by(*_sorted(order)).limit(limit)
+    walks = (query.where(way).order_by(*_sorted(order)).limit(limit).subquery() for way in ways)
+    found = union(*(select(walk) for walk in walks)).subquery()
+    return select(found).order_by(*_sorted([(found.c[each.key], newest) for each, newest in order])).limit(limit)
+
+
+def _sorted(order: Sequence[tuple[Any, bool]]) -> list[ColumnElement[Any]]:
+    return [column.desc() if newest else column.asc() for column, newest in order]
+
+
+def _as_known(told: Column[datetime], recorded: Column[datetime], as_of: datetime | None) -> list[ColumnElement[bool]]:
+    """Two ways to what was known at a moment: told by then, from there on; and the few that are dated ahead."""
+    return [] if as_of is None else [told <= as_of, and_(told > as_of, told > recorded)]
+
+
+def _change_ways(wanted: ChangeFilter, as_of: datetime | None) -> list[ColumnElement[bool]]:
+    change = models.Change
+    known = _as_known(change.told_at, change.recorded_at, as_of)
+    if wanted.source is None:
+        return known
+    brought = [change.publisher == wanted.source, change.source == wanted.source]
+    return [and_(*both) for both in product(brought, known)] if known else brought
 
 
 def _deal_conditions(
@@ -179,7 +213,7 @@ def _deal_conditions(
         bounds = {"minimum": wanted.minimum, "maximum": wanted.maximum}
         yield with_figure(connection, state.deal_id, as_of, metric=wanted.metric, **bounds)
     if wanted.source is not None:
-        yield told_by_source(connection, state.deal_id, wanted.source, as_of)
+        yield of_source(connection, state.deal_id, wanted.source, as_of)
 
 
 def _change_conditions(
@@ -201,10 +235,6 @@ def _change_conditions(
         yield of_type(connection, change.deal_id, wanted.type, as_of)
     if (wanted.minimum, wanted.maximum) != (None, None):
         yield with_figure(connection, change.deal_id, as_of, minimum=wanted.minimum, maximum=wanted.maximum)
-    if wanted.source is not None:
-        yield _brought_by(wanted.source)
-        if (few := few_deals_of_source(connection, wanted.source, as_of)) is not None:
-            yield change.deal_id.in_(few)
 
 
 def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
@@ -217,13 +247,6 @@ def _told(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
         yield told_at <= wanted.told_by
     if wanted.learned_after is not None:
         yield models.Change.recorded_at > wanted.learned_after
-
-
-def _brought_by(source: str) -> ColumnElement[bool]:
-    change, version, claim = models.Change, models.ArticleVersion, models.Claim
-    published = select(version.key).where(version.key == change.version_key, is_source(version.publisher, source))
-    credited = select(claim.key).where(claim.key == change.after_claim, is_source(claim.source, source))
-    return or_(exists(published.correlate(change)), exists(credited.correlate(change)))
 
 
 def _where(

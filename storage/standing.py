@@ -20,6 +20,7 @@ _NUMBERED = (
     models.DealState,
     models.DealParty,
     models.DealFigure,
+    models.DealSource,
     models.Change,
     models.NearCopyMember,
     models.ClusterEvent,

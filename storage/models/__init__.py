@@ -13,11 +13,22 @@ from storage.models.articles import (
     NearCopyMember,
     NearCopyPair,
     NearCopyText,
+    Outlet,
     Source,
     Withdrawal,
 )
 from storage.models.base import Base, Derived, UtcDateTime, complete_for_postgresql
-from storage.models.deals import Change, ClusterEvent, Deal, DealFigure, DealMember, DealParty, DealState, Restatement
+from storage.models.deals import (
+    Change,
+    ClusterEvent,
+    Deal,
+    DealFigure,
+    DealMember,
+    DealParty,
+    DealSource,
+    DealState,
+    Restatement,
+)
 from storage.models.feeds import Entry, Feed, Poll
 from storage.models.judgements import ClaimJudgement, Judgement
 from storage.models.listed import ListedOrganisation
@@ -39,6 +50,7 @@ __all__ = [
     "DealFigure",
     "DealMember",
     "DealParty",
+    "DealSource",
     "DealState",
     "Decided",
     "Derived",
@@ -57,6 +69,7 @@ __all__ = [
     "Notification",
     "Organisation",
     "OrganisationName",
+    "Outlet",
     "Poll",
     "Restatement",
     "Sighting",

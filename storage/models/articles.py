@@ -45,13 +45,25 @@ class ArticleVersion(Base):
     title: Mapped[str | None] = mapped_column(comment="headline")
     text: Mapped[str] = mapped_column(Body(), comment="the article as the extractor gets it, never changed")
     lang: Mapped[Word | None] = mapped_column(comment="ISO 639-1 as the source says; null: not said")
-    publisher: Mapped[str | None] = mapped_column(index=True, comment="who published it, as the source says")
+    publisher: Mapped[str | None] = mapped_column(comment="who published it, as the source says")
     published_at: Mapped[datetime | None] = mapped_column(comment="when the source says it was published, UTC")
     updated_at: Mapped[datetime | None] = mapped_column(comment="when the source says it was edited, UTC")
     seen_at: Mapped[datetime] = mapped_column(comment="when we learned this text, UTC")
     told_at: Mapped[datetime] = mapped_column(index=True, comment="from when its claims count, UTC")
 
     __table_args__ = (UniqueConstraint("article_key", "content_key"),)
+
+
+class Outlet(Base):
+    """Who published how much, counted as versions are stored: to count it for a page would take a look at them all."""
+
+    __tablename__ = "outlet"
+
+    name: Mapped[str] = mapped_column(
+        primary_key=True, comment="the publisher; where none is named, the article's site"
+    )
+    articles: Mapped[int] = mapped_column(comment="articles of which a version is its own")
+    latest: Mapped[datetime] = mapped_column(comment="told_at of the latest of these versions, UTC")
 
 
 class ExtractionRun(Base):

@@ -102,10 +102,10 @@ def unique_while_live(name: str, *columns: str, ended: str = "closed_at") -> Ind
     return Index(name, *columns, unique=True, sqlite_where=live, info={_LIVE: live})
 
 
-def index_where_there_is(name: str, column: str) -> Index:
-    """An index over the rows that have a value in a column that is null in most, on both databases."""
-    there = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=there, info={_LIVE: there})
+def index_where(name: str, *columns: str, where: str) -> Index:
+    """An index over the rows that meet a condition, on both databases."""
+    condition = text(where)
+    return Index(name, *columns, sqlite_where=condition, info={_LIVE: condition})
 
 
 def complete_for_postgresql(metadata: MetaData) -> None:

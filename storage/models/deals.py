@@ -13,7 +13,7 @@ from storage.models.base import (
     RowId,
     Stated,
     Word,
-    index_where_there_is,
+    index_where,
     unique_while_live,
 )
 
@@ -64,7 +64,7 @@ class DealMember(Derived, Base):
 
     __table_args__ = (
         unique_while_live("uq_deal_member_live", "mention_key"),
-        index_where_there_is("ix_deal_member_closed_at", "closed_at"),
+        index_where("ix_deal_member_closed_at", "closed_at", where="closed_at IS NOT NULL"),
     )
 
 
@@ -77,7 +77,7 @@ class DealState(Derived, Base):
     type: Mapped[Word] = mapped_column(comment="deal type that most mentions give")
     status: Mapped[Word] = mapped_column(comment="furthest status reported")
     stage: Mapped[Word | None] = mapped_column(comment="funding stage; null: nobody says")
-    target_id: Mapped[PublicId | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    target_id: Mapped[PublicId | None] = mapped_column(ForeignKey("organisation.id"))
     target_name: Mapped[str | None] = mapped_column(comment="the target's name as most mentions give it")
     first_reported: Mapped[datetime] = mapped_column(comment="told_at of the earliest telling, UTC")
     last_reported: Mapped[datetime] = mapped_column(comment="told_at of the latest telling, UTC")
@@ -88,6 +88,9 @@ class DealState(Derived, Base):
         Index(None, "last_reported"),
         Index(None, "type", "last_reported"),
         Index(None, "status", "last_reported"),
+        Index(None, "target_id", "closed_at", "deal_id"),
+        index_where("ix_deal_state_counted", "type", "status", where="closed_at IS NULL"),
+        index_where("ix_deal_state_ahead", "last_reported", where="last_reported > recorded_at"),
     )
 
 
@@ -97,12 +100,29 @@ class DealParty(Derived, Base):
     __tablename__ = "deal_party"
 
     deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
-    organisation_id: Mapped[PublicId] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[PublicId] = mapped_column(ForeignKey("organisation.id"))
     place: Mapped[int] = mapped_column(comment="order in which the parties are shown, from 0")
     name: Mapped[str] = mapped_column(comment="the party's name as most mentions give it")
     role: Mapped[Word | None] = mapped_column(comment="what it does in the deal; null: not said")
 
-    __table_args__ = (unique_while_live("uq_deal_party_live", "deal_id", "organisation_id"),)
+    __table_args__ = (
+        unique_while_live("uq_deal_party_live", "deal_id", "organisation_id"),
+        Index(None, "organisation_id", "closed_at", "deal_id"),
+    )
+
+
+class DealSource(Derived, Base):
+    """Who tells of a deal, as a publisher or because a text credits it with a figure: for finding its deals."""
+
+    __tablename__ = "deal_source"
+
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    source: Mapped[str] = mapped_column(comment="the name as it is spelled there")
+
+    __table_args__ = (
+        unique_while_live("uq_deal_source_live", "deal_id", "source"),
+        Index(None, "source", "closed_at", "deal_id"),
+    )
 
 
 class DealFigure(Derived, Stated, Base):
@@ -124,7 +144,7 @@ class Change(Derived, Base):
     __tablename__ = "change"
 
     key: Mapped[PublicId] = mapped_column(index=True, comment="short id made of rule, deal, slot and both claims")
-    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
     kind: Mapped[Word] = mapped_column(comment="the flag: safqa.model.ChangeKind")
     rule: Mapped[str] = mapped_column(comment="name of the rule that raised it")
     metric: Mapped[Word | None] = mapped_column(comment="metric of the figure; null: the flag is about the deal")
@@ -143,11 +163,18 @@ class Change(Derived, Base):
     )
     suppressed: Mapped[Word | None] = mapped_column(comment="why it is kept but not flagged; null: it is flagged")
     told_at: Mapped[datetime] = mapped_column(comment="told_at of the text that brought it, UTC")
+    publisher: Mapped[str | None] = mapped_column(comment="publisher of that text; null: not named")
+    source: Mapped[str | None] = mapped_column(comment="whom the claim that came credits; null: nobody, or no claim")
 
     __table_args__ = (
         unique_while_live("uq_change_live", "key"),
         Index(None, "told_at"),
         Index(None, "kind", "told_at"),
         Index(None, "severity", "told_at"),
-        index_where_there_is("ix_change_closed_at", "closed_at"),
+        # With what else a list asks for, so that only the rows it shows are fetched.
+        Index(None, "deal_id", "closed_at", "suppressed", "told_at"),
+        Index(None, "publisher", "told_at", "suppressed", "closed_at"),
+        index_where("ix_change_source", "source", "told_at", "suppressed", "closed_at", where="source IS NOT NULL"),
+        index_where("ix_change_ahead", "told_at", where="told_at > recorded_at"),
+        index_where("ix_change_closed_at", "closed_at", where="closed_at IS NOT NULL"),
     )

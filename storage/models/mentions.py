@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Amount, Base, Key, Stated, Word, index_where_there_is
+from storage.models.base import Amount, Base, Key, Stated, Word
 
 
 class Mention(Base):
@@ -63,8 +63,6 @@ class Claim(Stated, Base):
     source: Mapped[str | None] = mapped_column(comment="whom the text credits; null: the article states it itself")
     polarity: Mapped[Word] = mapped_column(comment="asserted or denied")
     former: Mapped[bool] = mapped_column(comment="whether it is told as the old value")
-
-    __table_args__ = (index_where_there_is("ix_claim_source", "source"),)
 
 
 class Sighting(Base):
