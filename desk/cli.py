@@ -31,6 +31,7 @@ from desk import (
     ingest,
     judge,
     maintain,
+    mcp,
     migrate,
     rebuild,
     run,
@@ -62,6 +63,7 @@ app = typer.Typer(
 app.command(help=run.HELP)(run.run)
 app.command(help=up.HELP)(up.up)
 app.command(help=serve.HELP)(serve.web)
+app.command(help=mcp.HELP)(mcp.mcp)
 app.command(help=ingest.HELP)(ingest.ingest)
 app.command(help=backfill.HELP)(backfill.backfill)
 app.command(help=extract.HELP)(extract.extract)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ChangeRow,
         ClaimRow,
         DealDetail,
+        DealHead,
         DealRow,
         FigureRow,
         OrganisationRow,
@@ -46,7 +47,7 @@ def detail_json(detail: DealDetail) -> Json:
     """A deal as `safqa deal ID` gives it."""
     return {
         **deal_json(detail.deal),
-        "claims": [_claim_json(claim) for claim in detail.claims],
+        "claims": [claim_json(claim) for claim in detail.claims],
         "changes": [change_json(change) for change in detail.changes],
         "articles": [_article_json(article) for article in detail.articles],
         "history": [change_json(change) for change in detail.history],
@@ -58,12 +59,7 @@ def change_json(change: ChangeRow) -> Json:
     return {
         "id": change.id,
         "kind": change.kind,
-        "deal": {
-            "id": change.deal.id,
-            "type": change.deal.type,
-            "target": _target_json(change.deal.target),
-            "parties": [_party_json(party) for party in change.deal.parties],
-        },
+        "deal": head_json(change.deal),
         "metric": change.metric,
         "before": _value_json(change.before),
         "after": _value_json(change.after),
@@ -78,6 +74,37 @@ def change_json(change: ChangeRow) -> Json:
         "severity": change.severity,
         "official": change.official,
         "suppressed": change.suppressed,
+    }
+
+
+def claim_json(claim: ClaimRow) -> Json:
+    """A claim as `safqa deal ID` gives it."""
+    return {
+        "id": claim.id,
+        **_slot_json(claim),
+        **_range_json(claim),
+        "polarity": claim.polarity,
+        "former": claim.former,
+        "source": claim.source,
+        "publisher": claim.publisher,
+        "origin": claim.origin,
+        "published_at": moment(claim.published_at),
+        "seen_at": moment(claim.seen_at),
+        "url": claim.url,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "judged": claim.judged,
+    }
+
+
+def head_json(deal: DealHead | DealRow) -> Json:
+    """A deal as it stands beside a change."""
+    return {
+        "id": deal.id,
+        "type": deal.type,
+        "target": _target_json(deal.target),
+        "parties": [_party_json(party) for party in deal.parties],
     }
 
 
@@ -132,26 +159,6 @@ def _slot_json(row: StatedRow) -> Json:
 
 def _figure_json(figure: FigureRow) -> Json:
     return {**_slot_json(figure), **_range_json(figure), "sources": list(figure.sources)}
-
-
-def _claim_json(claim: ClaimRow) -> Json:
-    return {
-        "id": claim.id,
-        **_slot_json(claim),
-        **_range_json(claim),
-        "polarity": claim.polarity,
-        "former": claim.former,
-        "source": claim.source,
-        "publisher": claim.publisher,
-        "origin": claim.origin,
-        "published_at": moment(claim.published_at),
-        "seen_at": moment(claim.seen_at),
-        "url": claim.url,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "judged": claim.judged,
-    }
 
 
 def _article_json(article: ArticleRow) -> Json:
