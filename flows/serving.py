@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ from safqa.errors import EngineError
 from safqa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import time
     from uuid import UUID
 
@@ -96,15 +97,35 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
                 await client.create_flow_run_from_deployment(id_)
         url = str(client.api_url).rstrip("/")
         work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), stop.wait())
-        tasks = [asyncio.create_task(each) for each in work]
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
-        ready()
-        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        with _kept_from_runs(signal.SIGINT):
+            tasks = [asyncio.create_task(each) for each in work]
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+            ready()
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         tell("stopping")
         await _end(runner, tasks, polite=stop.is_set())
     if not stop.is_set():
         faults = [f"{type(fault).__name__}: {fault}" for task in ended if (fault := task.exception())]
         raise EngineError("; ".join(faults) or f"the Prefect server at {url} does not answer any more")
+
+
+@contextmanager
+def _kept_from_runs(number: signal.Signals) -> Iterator[None]:
+    """Has no process that is started within the block receive the signal; this process does.
+
+    A terminal sends Ctrl-C to all that runs in it: a run that was just being started would answer with a traceback, and
+    one that is at work would end before it is told to. What this thread blocks is blocked in what it starts.
+    """
+    done = threading.Event()
+    listener = threading.Thread(target=done.wait, name="signals", daemon=True)  # who is there to receive it
+    listener.start()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        done.set()
+        listener.join()
 
 
 async def to_prefect(deployment: Deployment) -> RunnerDeployment:

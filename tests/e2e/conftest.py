@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,11 @@ def ask(url: str) -> Ask:
     """Asks that server: `ask("POST", "flow_runs/filter", {})`."""
 
     def ask(method: str, path: str, question: dict[str, Any]) -> Any:
-        reply = httpx.request(method, f"{url}/{path}", json=question, trust_env=False, timeout=20)
+        for pause in (0.5, 1, 2, 4, 0):  # on SQLite it answers 503 while it writes, and Prefect's client asks again
+            reply = httpx.request(method, f"{url}/{path}", json=question, trust_env=False, timeout=20)
+            if reply.status_code != 503 or not pause:
+                break
+            time.sleep(pause)
         return reply.raise_for_status().json() if reply.content else None
 
     return ask

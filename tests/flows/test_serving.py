@@ -1,6 +1,9 @@
 """What is swept before the schedule is served, and whose deployments are left alone. Serving is tests/e2e's."""
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -144,3 +147,25 @@ def test_a_server_has_gone_when_it_is_silent_for_a_while(monkeypatch: pytest.Mon
     monkeypatch.setattr(serving, "is_healthy", lambda _: answers.pop(0))
     asyncio.run(serving._until_gone("http://127.0.0.1:9/api"))
     assert answers == []
+
+
+def test_ctrl_c_reaches_this_process_and_none_that_it_has_started() -> None:
+    sleeper = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"]
+
+    async def go() -> int | None:
+        stop = asyncio.Event()
+        with serving._kept_from_runs(signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+            run = await asyncio.create_subprocess_exec(*sleeper, stdout=asyncio.subprocess.PIPE)
+            assert run.stdout is not None
+            await run.stdout.readline()
+            for process in (run.pid, os.getpid()):  # as a terminal does
+                os.kill(process, signal.SIGINT)
+            await asyncio.wait_for(stop.wait(), 5)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(run.wait(), 0.5)
+        run.terminate()
+        return await run.wait()
+
+    assert asyncio.run(go()) == -signal.SIGTERM
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
