@@ -1,7 +1,9 @@
 """`safqa mcp`: a client asks each tool, in memory on both databases, and over streams and HTTP of a process."""
 
 import asyncio
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -32,6 +34,7 @@ from storage.ingest import given, ingest
 from storage.shapes import change_json, deal_json, detail_json, head_json
 
 ROOT = Path(__file__).parents[2]
+DOC = (ROOT / "docs/mcp.md").read_text(encoding="utf-8")
 CONTRACT = (ROOT / "docs/contract.md").read_text(encoding="utf-8")
 ARABIC = "أعلن صندوق بيتا استثمار 15 مليار دولار في ألفا للذكاء الاصطناعي."
 COMMAND = "import sys; from desk.cli import main; raise SystemExit(main(['mcp', *sys.argv[1:]]))"
@@ -302,6 +305,23 @@ def test_the_guide_and_the_instructions_have_the_words(ledger: Database) -> None
         assert reason in reasons
         assert reason in guide
     assert [word for word in Severity if word not in guide] == []
+
+
+def test_the_document_has_every_tool_with_its_arguments(ledger: Database) -> None:
+    async def session() -> dict[str, list[str]]:
+        async with Client(make_server(ledger)) as client:
+            return {tool.name: list(tool.input_schema["properties"]) for tool in await client.list_tools()}
+
+    lines = re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", DOC, re.MULTILINE)
+    assert {name: re.findall(r"`(\w+)`", said) for name, said in lines} == asyncio.run(session())
+
+
+def test_the_document_tells_assistants_of_commands_that_there_are() -> None:
+    entries = [json.loads(block)["mcpServers"]["safqa"] for block in re.findall(r"```json\n(.+?)```", DOC, re.DOTALL)]
+    assert [[entry["command"], *entry["args"]][-2:] for entry in entries] == [["safqa", "mcp"], ["safqa", "mcp"]]
+    known = re.findall(r"^\| `(SAFQA_\w+)` \|", CONTRACT, re.MULTILINE)
+    assert all(name in known for entry in entries for name in entry.get("env", {}))
+    assert "`safqa mcp [--http [HOST:]PORT]`" in CONTRACT
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
