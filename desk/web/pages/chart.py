@@ -1,19 +1,16 @@
 """The chart of the claims of one slot: each a line with the range it leaves, the first told on top.
 
-Drawn on the server by Vega-Lite, so that it needs no script; colours are names of our stylesheet's, so that it follows
-light and dark. Numbers grow to the right in both languages, as in charts of the Arabic financial press; the sources
-stand at the side where a line of the language begins. The table beside it says the same to screen readers.
+Drawn on the server as SVG, so that it needs no script; colours are names of our stylesheet's, so that it follows light
+and dark. Numbers grow to the right in both languages, as in charts of the Arabic financial press; the sources stand at
+the side where a line of the language begins. The table beside it says the same to screen readers.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from math import ceil, floor, isfinite, log10, sqrt
+from typing import TYPE_CHECKING
 
-import vl_convert
 from markupsafe import Markup
 
 from safqa.bidi import embed, right_to_left
@@ -26,30 +23,32 @@ if TYPE_CHECKING:
 
 # Colours of groups in the stylesheet: --group-0 to --group-5; more groups than that are told apart by their letters.
 _COLOURS = 6
-# Height of the axis with its title; room between the plot and the names, and at the other side. In CSS pixels.
-_AXIS, _GAP, _MARGIN = 42, 12, 20
+# Height of the axis with its title; room between the plot and the names, at the other side, and above. In CSS pixels.
+_AXIS, _GAP, _MARGIN, _TOP = 42, 12, 20, 2
 # Room beside the widest range, as a share of all ranges, so that open ends can be seen to go on.
 _AIR = 0.12
-# Drawn charts that are kept, some 15 KB each: those of the deals that are looked at again and again.
-_KEPT = 256
-_OPEN_LEFT, _OPEN_RIGHT = "triangle-left", "triangle-right"
+# A number of the axis, with the room around it, takes some 100 pixels; a letter of a name at most 7.
+_NUMBER, _LETTER = 100, 7
+# Steps of the axis, each with the square of what stands half-way (by ratio) to the next.
+_STEPS = ((1, 2), (2, 10), (5, 50))
+# From the line of the range up to that of the text above it; of a name's two lines, up and down from their middle.
+_ABOVE, _UPPER, _LOWER = 14, 3, 12
+# Half the width and half the height of the arrow of an open end; half the height of the tick in a range's middle.
+_ARROW, _TICK = 7, 8.5
+# Of claims that no longer stand.
+_PALE = 0.6
 
-Spec = dict[str, Any]
-
-_CONFIG: Spec = {
-    "view": {"stroke": None},
-    "text": {"color": "var(--ink)"},
-    "axis": {
-        "labelColor": "var(--muted)",
-        "titleColor": "var(--muted)",
-        "gridColor": "var(--line)",
-        "domain": False,
-        "ticks": False,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    },
-}
+_SVG = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+    'font-size="12">{parts}</svg>'
+)
+_GRID = Markup('<line x1="{x}" x2="{x}" y1="{top}" y2="{bottom}" stroke="var(--line)"/>')
+_TEXT = Markup('<text x="{x}" y="{y}" text-anchor="{anchor}" fill="var(--{colour})">{text}</text>')
+_NAME = Markup('<text x="{x}" y="{y}" text-anchor="{anchor}" fill="var(--ink)" font-weight="600">{text}</text>')
+_RANGE = Markup('<line class="range" x1="{x1}" x2="{x2}" y1="{y}" y2="{y}" stroke-width="7"/>')
+_TICKED = Markup('<line x1="{x}" x2="{x}" y1="{top}" y2="{bottom}" stroke-width="2"/>')
+_ARROWED = Markup('<path class="open" d="M{x} {top}L{tip} {y}L{x} {bottom}Z" stroke="none"/>')
+_CLAIM = Markup('<g stroke="var(--{colour})" fill="var(--{colour})"{opacity}>{parts}</g>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,37 @@ class Shape:
 WIDE, NARROW = Shape(880, 150, 42, 3), Shape(300, 0, 44, 9)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where numbers and claims stand: `left` and `right` are the edges of the plot, from `low` to `high`."""
+
+    shape: Shape
+    words: Words
+    left: int
+    right: int
+    low: float
+    high: float
+
+    def x(self, number: float) -> float:
+        """Where a number stands; one beyond the edge, at the edge."""
+        share = (min(max(number, self.low), self.high) - self.low) / (self.high - self.low)
+        return round(self.left + share * (self.right - self.left), 1)
+
+    def middle(self, row: int) -> float:
+        """The middle of a claim's row."""
+        return _TOP + self.shape.row * (row + 0.5)
+
+
 def drawn(slot: Measured, words: Words, shape: Shape) -> Markup:
-    """The chart as SVG, to stand in a page: Vega escapes the texts that it draws."""
-    return Markup(_svg(json.dumps(spec(slot, words, shape), ensure_ascii=False)))  # noqa: S704 -- as said
-
-
-@lru_cache(maxsize=_KEPT)
-def _svg(text: str) -> str:
-    return vl_convert.vegalite_to_svg(text)
+    """The chart as SVG, to stand in a page; texts of others are escaped."""
+    arabic = words.direction == "rtl"
+    left = _MARGIN if arabic else shape.beside
+    plot = _Plot(shape, words, left, left + shape.plot, *_bounds(slot))
+    height = _TOP + shape.row * len(slot.statements)
+    parts = [*_axis(plot, height, slot.first.unit)]
+    for row, one in enumerate(slot.statements):
+        parts += _claim(plot, plot.middle(row), one, slot)
+    return _SVG.format(width=shape.width, height=height + _AXIS, parts=Markup().join(parts))
 
 
 def letter(group: int | None) -> str:
@@ -101,78 +123,72 @@ def letter(group: int | None) -> str:
     return chr(ord("A") + place) + (str(round_ + 1) if round_ else "")
 
 
-def spec(slot: Measured, words: Words, shape: Shape) -> Spec:
-    """The chart as a Vega-Lite document."""
-    low, high = _bounds(slot)
-    size, title = _scale(max(abs(low), abs(high)), slot.first.unit, words)
-    x = {
-        "field": "low",
-        "type": "quantitative",
-        "scale": {"domain": [low / size, high / size], "zero": False, "nice": False},
-        # A number of the axis, with the room around it, takes some 100 pixels.
-        "axis": {"title": title, "tickCount": max(3, shape.plot // 100), "format": ",.4~f"},
-    }
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": shape.plot,
-        "height": shape.row * len(slot.statements),
-        "autosize": "none",
-        "padding": _padding(shape, words),
-        "background": "transparent",
-        "data": {"values": list(_rows(slot, words, (low, high), size))},
-        "encoding": {"y": {"field": "row", "type": "ordinal", "axis": None}},
-        "layer": [*_ranges(x, shape), *_labels(x, shape, words)],
-        "config": _CONFIG,
-    }
+def ticks(low: float, high: float, about: int) -> list[float]:
+    """Round numbers between two others, about so many: 1, 2 or 5 times a power of ten apart, as d3 chooses them."""
+    rough = (high - low) / about
+    power = 10.0 ** floor(log10(rough))
+    step = power * next((times for times, upto in _STEPS if rough / power < sqrt(upto)), 10)
+    return [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _ranges(x: Spec, shape: Shape) -> list[Spec]:
-    colour = _as_given("colour", "nominal")
-    down = {"yOffset": shape.line}
-    rule = {"type": "rule", "strokeWidth": 7, **down}
-    arrow = {"type": "point", "filled": True, "size": 90, "opacity": 1, **down}
-    tick = {"type": "tick", "thickness": 2, "size": 17, **down}
-    return [
-        _mark(rule, "range", x=x, x2={"field": "high"}, color=colour, opacity=_as_given("opacity", "quantitative")),
-        _mark(arrow, "end", x=x, shape=_as_given("end", "nominal"), color=colour),
-        _mark(tick, "middle", x=x, color=colour),
+def _axis(plot: _Plot, bottom: int, unit: str) -> Iterator[Markup]:
+    """The numbers below the plot with their lines through it, and what they count."""
+    size, title = _scale(max(abs(plot.low), abs(plot.high)), unit, plot.words)
+    for number in ticks(plot.low / size, plot.high / size, max(3, plot.shape.plot // _NUMBER)):
+        x = plot.x(number * size)
+        yield _GRID.format(x=x, top=_TOP, bottom=bottom)
+        text = f"{number:,.4f}".rstrip("0").rstrip(".")
+        yield _TEXT.format(x=x, y=bottom + 16, anchor="middle", colour="muted", text=text)
+    middle = (plot.left + plot.right) / 2
+    yield _TEXT.format(x=middle, y=bottom + 34, anchor="middle", colour="muted", text=title)
+
+
+def _claim(plot: _Plot, middle: float, one: Statement, slot: Measured) -> Iterator[Markup]:
+    """One claim: its range, an arrow at each end that is open, a tick in the middle, and its texts."""
+    y = middle + plot.shape.line
+    x1, x2 = plot.x(one.meant.low), plot.x(one.meant.high)
+    centre = round((x1 + x2) / 2, 1)
+    parts = [
+        _RANGE.format(x1=x1, x2=x2, y=y),
+        *(_arrow(x, y, way) for x, way, end in ((x1, -1, one.meant.low), (x2, 1, one.meant.high)) if not isfinite(end)),
+        _TICKED.format(x=centre, top=y - _TICK, bottom=y + _TICK),
     ]
+    colour = "faint" if one.group is None else f"group-{one.group % _COLOURS}"
+    opacity = "" if one.standing else Markup(f' opacity="{_PALE}"')  # noqa: S704 -- a number of ours
+    yield _CLAIM.format(colour=colour, opacity=opacity, parts=Markup().join(parts))
+    yield from _texts(plot, middle, centre, one, slot)
 
 
-def _labels(x: Spec, shape: Shape, words: Words) -> list[Spec]:
+def _arrow(x: float, y: float, way: int) -> Markup:
+    return _ARROWED.format(x=x - way * _ARROW, tip=x + way * _ARROW, y=y, top=y - _ARROW, bottom=y + _ARROW)
+
+
+def _texts(plot: _Plot, middle: float, centre: float, one: Statement, slot: Measured) -> Iterator[Markup]:
     """Beside the plot the source and below it the date, the value above the range; or all of it above, in one line."""
+    words, shape = plot.words, plot.shape
     arabic = words.direction == "rtl"
-    text: Spec = {"type": "text", "fontSize": 12}
-    begins, ends = ({"value": shape.plot}, {"value": 0}) if arabic else ({"value": 0}, {"value": shape.plot})
+    mark = f" · {letter(one.group)}" if one.group is not None and slot.groups > 1 else ""
+    value = _own(words.amount(one.row) + mark, words)
+    above = middle + shape.line - _ABOVE
     if not shape.names:
-        above = {**text, "dy": shape.line - 18}
-        name = {**above, "fontWeight": 600, "limit": shape.plot // 2}
-        first, last = ("right", "left") if arabic else ("left", "right")
-        return [
-            _mark({**name, "align": first}, "range", x=begins, text={"field": "source"}),
-            _mark({**above, "align": last}, "range", x=ends, text={"field": "value"}),
-        ]
-    beside = {"value": shape.plot + _GAP} if arabic else {"value": -_GAP}
-    name = {**text, "align": "left" if arabic else "right", "limit": shape.names}
-    return [
-        _mark({**text, "dy": -13}, "middle", x=x, text={"field": "value"}),
-        _mark({**name, "dy": -7, "fontWeight": 600}, "range", x=beside, text={"field": "source"}),
-        _mark({**name, "dy": 8, "color": "var(--muted)"}, "range", x=beside, text={"field": "told"}),
-    ]
+        source = _fitted(one.row.origin, shape.plot // 2)
+        begin, end = (plot.right, plot.left) if arabic else (plot.left, plot.right)
+        first, last = ("end", "start") if arabic else ("start", "end")
+        yield _NAME.format(x=begin, y=above, anchor=first, text=source)
+        yield _TEXT.format(x=end, y=above, anchor=last, colour="ink", text=value)
+        return
+    source = _fitted(one.row.origin, shape.names)
+    told = _own(words.day(one.row.published_at or one.row.seen_at), words)
+    x, anchor = (plot.right + _GAP, "start") if arabic else (plot.left - _GAP, "end")
+    yield _TEXT.format(x=centre, y=above, anchor="middle", colour="ink", text=value)
+    yield _NAME.format(x=x, y=middle - _UPPER, anchor=anchor, text=source)
+    yield _TEXT.format(x=x, y=middle + _LOWER, anchor=anchor, colour="muted", text=told)
 
 
-def _as_given(field: str, kind: str) -> Spec:
-    """A value that is drawn as it stands in the data."""
-    return {"field": field, "type": kind, "scale": None, "legend": None}
-
-
-def _padding(shape: Shape, words: Words) -> Spec:
-    left, right = (_MARGIN, shape.beside) if words.direction == "rtl" else (shape.beside, _MARGIN)
-    return {"left": left, "right": right, "top": 2, "bottom": _AXIS}
-
-
-def _mark(mark: Spec, kind: str, **encoding: Spec) -> Spec:
-    return {"mark": mark, "encoding": encoding, "transform": [{"filter": {"field": "kind", "equal": kind}}]}
+def _fitted(name: str, room: int) -> str:
+    """A name that fits, cut where it is too long for its room."""
+    most = room // _LETTER
+    return embed(name if len(name) <= most else f"{name[: most - 1].rstrip()}…")
 
 
 def _bounds(slot: Measured) -> tuple[float, float]:
@@ -191,34 +207,6 @@ def _scale(largest: float, unit: str, words: Words) -> tuple[float, str]:
         if largest >= int(size):
             return float(size), _own(_spaced(pattern.format(value=f" {word}", unit=unit)), words)
     return 1.0, _own(_spaced(pattern.format(value="", unit=unit)), words)
-
-
-def _rows(slot: Measured, words: Words, bounds: tuple[float, float], size: float) -> Iterator[Spec]:
-    for number, one in enumerate(slot.statements):
-        yield from _row(number, one, slot, words, bounds, size)
-
-
-def _row(
-    number: int, one: Statement, slot: Measured, words: Words, bounds: tuple[float, float], size: float
-) -> Iterator[Spec]:
-    """The parts of one claim: its range, an arrow at each end that is open, and the middle with the value."""
-    low, high = max(one.meant.low, bounds[0]), min(one.meant.high, bounds[1])
-    colour = "var(--faint)" if one.group is None else f"var(--group-{one.group % _COLOURS})"
-    mark = f" · {letter(one.group)}" if one.group is not None and slot.groups > 1 else ""
-    base: Spec = {
-        "row": number,
-        "colour": colour,
-        "opacity": 1 if one.standing else 0.6,
-        "source": embed(one.row.origin),
-        "told": _own(words.day(one.row.published_at or one.row.seen_at), words),
-        "value": _own(words.amount(one.row) + mark, words),
-    }
-    yield {**base, "kind": "range", "low": low / size, "high": high / size}
-    if not isfinite(one.meant.low):
-        yield {**base, "kind": "end", "low": low / size, "end": _OPEN_LEFT}
-    if not isfinite(one.meant.high):
-        yield {**base, "kind": "end", "low": high / size, "end": _OPEN_RIGHT}
-    yield {**base, "kind": "middle", "low": (low + high) / 2 / size}
 
 
 def _spaced(text: str) -> str:

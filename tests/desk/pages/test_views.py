@@ -1,12 +1,13 @@
 """Who agrees with whom, quotes in their text, and the chart: pure functions."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from desk.web.pages.agreement import measured
-from desk.web.pages.chart import NARROW, WIDE, Shape, drawn, letter, spec
+from desk.web.pages.chart import NARROW, WIDE, Shape, drawn, letter, ticks
 from desk.web.pages.quoted import cut, passages
 from desk.web.pages.words import words_of
 from storage.rows import ClaimRow
@@ -96,20 +97,42 @@ def test_a_quote_is_shown_in_the_version_that_has_it() -> None:
     assert passages([claim("a", 1, 1, quote="15 bn", start=0, end=5)], versions) == {}
 
 
-def rows_of(document: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    return [row for row in document["data"]["values"] if row["kind"] == kind]
+def places(svg: str, mark: str) -> list[float]:
+    """Where lines of a class begin and end, or arrows point to."""
+    return [float(x) for found in re.findall(mark, svg) for x in found]
 
 
 def test_the_chart_draws_each_range_and_marks_open_ends() -> None:
     (slot,) = measured([claim("a", 14e9, 14e9), claim("b", 10e9, None, "at_least"), claim("c", None, 20e9, "at_most")])
-    document = spec(slot, words_of("en"), WIDE)
-    ranges = rows_of(document, "range")
-    assert [(row["low"], row["high"]) for row in ranges] == [(13.5, 14.5), (10, 21.2), (8.8, 20)]
-    assert [(row["row"], row["end"]) for row in rows_of(document, "end")] == [
-        (1, "triangle-right"),
-        (2, "triangle-left"),
+    svg = str(drawn(slot, words_of("en"), WIDE))
+    left, right = WIDE.beside, WIDE.width - 20
+    scale = (right - left) / (21.2 - 8.8)  # all finite ends, and an eighth of them on both sides
+    ends = [13.5, 14.5, 10, 21.2, 8.8, 20]
+    assert places(svg, r'class="range" x1="([\d.]+)" x2="([\d.]+)"') == pytest.approx(
+        [left + (end - 8.8) * scale for end in ends], abs=0.1
+    )
+    assert places(svg, r'class="open" d="M([\d.]+) [\d.]+L([\d.]+)') == [right - 7, right + 7, left + 7, left - 7]
+    assert ">US$ bn</text>" in svg
+    assert re.findall(r'text-anchor="middle" fill="var\(--muted\)">([\d.]+)<', svg) == [
+        "10",
+        "12",
+        "14",
+        "16",
+        "18",
+        "20",
     ]
-    assert document["layer"][0]["encoding"]["x"]["axis"]["title"] == "US$ bn"
+
+
+def test_the_axis_has_round_numbers() -> None:
+    assert ticks(8.8, 21.2, 6) == [10, 12, 14, 16, 18, 20]
+    assert ticks(0, 1.12, 3) == [0, 0.5, 1]
+    assert ticks(43.12, 54.88, 3) == [45, 50]
+    assert ticks(-0.12, 0.12, 3) == pytest.approx([-0.1, 0, 0.1])
+
+
+def test_a_long_name_is_cut_to_its_room() -> None:
+    (slot,) = measured([claim("The Associated Press of Everywhere", 1, 1)])
+    assert ">\u2068The Associated Press…\u2069</text>" in drawn(slot, words_of("en"), WIDE)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
