@@ -25,6 +25,7 @@ from desk import (
     completion,
     copying,
     deals,
+    editor,
     export,
     extract,
     feeds,
@@ -78,6 +79,7 @@ app.command(help=migrate.HELP)(migrate.migrate)
 app.command(help=maintain.HELP)(maintain.maintain)
 app.command(help=completion.HELP)(completion.completion)
 app.add_typer(judge.app, name="judge")
+app.add_typer(editor.app, name="editor")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")
 

@@ -53,6 +53,7 @@ def up(
     import asyncio
     from importlib import import_module
 
+    from desk.editors import editors
     from desk.web.server import address_of, beside, listen
     from flows.deployments import DEPLOYMENTS
     from flows.server import prefect_home, prefect_server
@@ -60,6 +61,7 @@ def up(
 
     chosen = Settings()
     load(chosen.feeds)  # a mistake in the feeds file is told before anything is started
+    editors(chosen)  # or in the file of those who may judge
     open_deals(chosen).close()
     with ExitStack() as parts:
         announce = parts.enter_context(only_one(prefect_home()))

@@ -5,6 +5,8 @@ Nothing is written outside `home` and Prefect's own home.
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_network
 from pathlib import Path  # noqa: TC003 - pydantic evaluates it
 from typing import Annotated
 
@@ -30,6 +32,30 @@ def known_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (KeyError, OSError, ValueError):  # unknown, a folder of the data, an absolute path
         raise PydanticCustomError("time_zone", "should be a time zone such as Asia/Dubai") from None
+
+
+def header_name(text: str) -> str:
+    """The name of an HTTP header.
+
+    Raises:
+        PydanticCustomError: it is none. An underscore is refused: some servers take it for a hyphen, others drop it.
+    """
+    if re.fullmatch(r"[A-Za-z0-9-]+", text) is None:
+        raise PydanticCustomError("header_name", "should be the name of a header such as X-Forwarded-User")
+    return text
+
+
+def known_networks(text: str) -> str:
+    """Addresses and networks, with commas between.
+
+    Raises:
+        PydanticCustomError: one of them is none.
+    """
+    try:
+        networks = [ip_network(part.strip()) for part in text.split(",")]
+    except ValueError:
+        raise PydanticCustomError("networks", "should be addresses or networks such as 10.0.0.7,fd00::/8") from None
+    return ",".join(map(str, networks))
 
 
 class Settings(BaseSettings):
@@ -76,6 +102,23 @@ class Settings(BaseSettings):
         description="time zone of what runs daily under `safqa up`, and of the digest; default: UTC",
     )
 
+    editors: Path | None = Field(
+        default=None,
+        description="file of those who may judge on the web pages; default: editors in the data directory",
+    )
+    editor_header: Annotated[str, AfterValidator(header_name)] | None = Field(
+        default=None,
+        description="header in which a reverse proxy names the editor whom it let in; default: none",
+    )
+    editor_proxies: Annotated[str, AfterValidator(known_networks)] = Field(
+        default="127.0.0.0/8,::1/128",
+        description="addresses and networks of the proxies whose header is believed; default: this machine",
+    )
+    editor_database_url: str | None = Field(
+        default=None,
+        description="URL by which the web pages write judgements; default: that of the deal database",
+    )
+
     def __init__(self) -> None:
         try:
             super().__init__()
@@ -86,6 +129,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database URL in force."""
         return self.database_url or f"sqlite:///{self.home / 'safqa.db'}"
+
+    @property
+    def editor_database(self) -> str:
+        """The database URL by which the web pages write judgements."""
+        return self.editor_database_url or self.database
 
 
 def _told(error: ValidationError) -> UsageError:

@@ -15,6 +15,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from desk.configuration import open_deals
 from desk.web import api, pages, problems
+from desk.web.editing.editing import Editing
+from desk.web.editing.peer import Peers
 from desk.web.headers import HeadsToo, SecurityHeaders
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _PACK_FROM = 1400
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application on the database that the settings name; `app.state` has `settings` and `database`.
+    """The application on the database that the settings name; `app.state` has `settings`, `editing` and `database`.
 
     Starting it raises StorageError when the database cannot be opened.
     """
@@ -46,9 +48,11 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.editing = Editing(settings)
     app.add_middleware(HeadsToo)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=_PACK_FROM)
+    app.add_middleware(Peers)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)

@@ -119,6 +119,7 @@ def _server(settings: Settings, ready: Callable[[], None]) -> uvicorn.Server:
         access_log=False,
         log_config=None,  # faults go where this process logs, by default to standard error
         server_header=False,
+        proxy_headers=False,  # desk.web.editing.peer takes them, after it has noted who calls
         timeout_graceful_shutdown=_END_WITHIN,
     )
     return _Server(config, ready)

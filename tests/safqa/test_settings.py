@@ -55,8 +55,9 @@ def test_a_value_that_cannot_be_is_told_with_its_variable(monkeypatch: pytest.Mo
 
 def test_every_setting_is_read_from_the_variable_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Settings()
+    checked = {"SAFQA_TIME_ZONE": "Asia/Dubai", "SAFQA_EDITOR_PROXIES": "10.0.0.0/8"}
     for name in VARIABLES:
-        monkeypatch.setenv(name, "1")
+        monkeypatch.setenv(name, checked.get(name, "1"))
     after = Settings()
     assert all(getattr(before, name) != getattr(after, name) for name in Settings.model_fields)
     assert all(field.description for field in Settings.model_fields.values())
@@ -65,3 +66,20 @@ def test_every_setting_is_read_from_the_variable_of_its_name(monkeypatch: pytest
 def test_the_contract_tells_of_every_setting_and_nothing_else() -> None:
     told = (Path(__file__).parents[2] / "docs" / "contract.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\| `(SAFQA_\w+)` \|", told, re.MULTILINE)) == sorted(VARIABLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("EDITOR_HEADER", "X_Forwarded_User"),
+        ("EDITOR_HEADER", "X-User: sara"),
+        ("EDITOR_PROXIES", "*"),
+        ("EDITOR_PROXIES", "proxy.example"),
+        ("EDITOR_PROXIES", "10.0.0.7/8"),
+    ],
+)
+def test_what_a_name_an_address_or_a_zone_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"SAFQA_{name}", value)
+    with pytest.raises(UsageError, match=rf"^SAFQA_{name}: should be .*, not '{re.escape(value)}'$"):
+        Settings()

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated
-from urllib.parse import parse_qs
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from desk.web.forms import Form
 from desk.web.links import own_path
 from desk.web.pages.changes import SEEN_COOKIE, seen_moment
 from desk.web.pages.rendering import THEME_COOKIE, THEMES, remember
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 router = APIRouter(include_in_schema=False)
-
-# Bytes of a form that is read: ours are a path and a word.
-_FORM = 8_192
-
-
-async def _form(request: Request) -> Mapping[str, str]:
-    """The fields of a posted form, each by its last value; none of a form that is too long."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _FORM:
-            return {}
-    return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
-
-
-Form = Annotated[Mapping[str, str], Depends(_form)]
 
 
 @router.post("/colours")

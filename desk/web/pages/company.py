@@ -23,6 +23,7 @@ class CompanyPage:
     """What the page shows; `spellings` are those beside the name."""
 
     name: str
+    path: str
     spellings: tuple[str, ...]
     wikidata: str | None
     counted: str
@@ -32,9 +33,10 @@ class CompanyPage:
 
 def view(found: CompanyDetail, words: Words) -> CompanyPage:
     """The page of a company; it goes by the name that its latest deal gives it."""
-    name = _name(found)
+    name = name_of(found)
     return CompanyPage(
         name=name,
+        path=f"/{words.language}/companies/{found.id}",
         spellings=tuple(spelled for spelled in found.names if spelled != name),
         wikidata=f"https://www.wikidata.org/wiki/{found.wikidata}" if found.wikidata else None,
         counted=words.count("deals", len(found.deals)),
@@ -43,7 +45,8 @@ def view(found: CompanyDetail, words: Words) -> CompanyPage:
     )
 
 
-def _name(found: CompanyDetail) -> str:
+def name_of(found: CompanyDetail) -> str:
+    """How the latest deal of a company calls it."""
     told = (one for row in found.deals for one in (row.target, *row.parties) if one and one.id == found.id)
     first = next(told, None)
     return first.name if first else next(iter(found.names), found.id)

@@ -47,6 +47,7 @@ class ClaimLine:
     quote: str
     link: str | None
     quoted: bool
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class ArticleShown:
     """An article that tells of the deal, with its text where quotes are found in it."""
 
     title: str
+    url: str
     publisher: str
     link: str | None
     told: MomentShown | None
@@ -163,6 +165,7 @@ def _claim(one: Statement, slot: Measured, found: dict[str, Passage], words: Wor
         quote=row.quote or "",
         link=web_link(row.url),
         quoted=passage is not None and any(row.id in piece.claims for piece in passage.pieces),
+        judged=row.judged or "",
     )
 
 
@@ -187,6 +190,7 @@ def _article(row: ArticleRow, passage: Passage | None, words: Words) -> ArticleS
     withdrawn = words.t["deal"]["withdrawn"].format(moment=words.day(row.withdrawn_at)) if row.withdrawn_at else ""
     return ArticleShown(
         title=row.title or row.url,
+        url=row.url,
         publisher=row.publisher or "",
         link=web_link(row.url),
         told=shown.moment(row.published_at, words) if row.published_at else None,

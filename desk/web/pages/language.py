@@ -7,10 +7,27 @@ from __future__ import annotations
 
 from typing import Literal
 
+from starlette.convertors import Convertor, register_url_convertor
+
 Language = Literal["ar", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 DIRECTION: dict[Language, Literal["rtl", "ltr"]] = {"ar": "rtl", "en": "ltr"}
+
+
+class _LanguageConvertor(Convertor[str]):
+    """The part of a path that names a language: nothing else is taken for one."""
+
+    regex = "|".join(LANGUAGES)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("language", _LanguageConvertor())
 
 
 def other(language: Language) -> Language:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastapi import Request
     from fastapi.responses import Response
 
+    from desk.web.editing.editing import Editing, Editor
     from desk.web.pages.language import Language
     from desk.web.pages.words import Words
 
@@ -29,13 +30,19 @@ LANGUAGE_COOKIE, THEME_COOKIE = "safqa_language", "safqa_theme"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page: where the reader is, and how the same page looks otherwise."""
+    """What surrounds a page: where the reader is, how the same page looks otherwise, and who may judge.
+
+    `editor` is None for a reader, who may sign in where `sign_in` says so; `token` is what an editor's forms carry.
+    """
 
     words: Words
     section: str
     path: str
     other_path: str
     theme: str
+    editor: Editor | None
+    sign_in: bool
+    token: str
 
 
 def words_for(request: Request, language: Language) -> Words:
@@ -63,17 +70,27 @@ def remember(response: Response, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=REMEMBERED, samesite="lax", httponly=True, path="/")
 
 
+def nothing_here(request: Request, words: Words, section: str = "") -> Response:
+    """The page of an address at which there is nothing."""
+    return page(request, words, "problem.html", section=section, status=HTTPStatus.NOT_FOUND)
+
+
 def _frame(request: Request, words: Words, section: str) -> Frame:
     path = request.url.path
     asked = f"?{request.url.query}" if request.url.query else ""
     inner = path.removeprefix(f"/{words.language}")
     theme = request.cookies.get(THEME_COOKIE, "auto")
+    editing: Editing = request.app.state.editing
+    editor = editing.editor(request)
     return Frame(
         words=words,
         section=section,
         path=path + asked,
         other_path=f"/{other(words.language)}{inner}{asked}",
         theme=theme if theme in THEMES else "auto",
+        editor=editor,
+        sign_in=editor is None and editing.by_password,
+        token=editing.form_token(editor) if editor else "",
     )
 
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.convertors import Convertor, register_url_convertor
 
-from desk.web.pages import changes, choices, company, deal, deals, feeds, runs
+from desk.web.pages import changes, choices, company, deal, deals, feeds, judging, runs, same, signing
 from desk.web.pages.assets import assets
 from desk.web.pages.filters import Asked, query
-from desk.web.pages.language import LANGUAGES, Language, preferred
-from desk.web.pages.rendering import LANGUAGE_COOKIE, REMEMBERED, page, remember, words_for
+from desk.web.pages.language import Language, preferred
+from desk.web.pages.rendering import LANGUAGE_COOKIE, REMEMBERED, nothing_here, page, remember, words_for
 from desk.web.reading import ChosenSettings, OpenDatabase
 from safqa.errors import InputError, UsageError
 from storage.pages import COUNTED
@@ -33,22 +32,11 @@ if TYPE_CHECKING:
     from storage.pages import Page, Row
 
 
-class _LanguageConvertor(Convertor[str]):
-    """The part of a path that names a language: nothing else is taken for one."""
-
-    regex = "|".join(LANGUAGES)
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("language", _LanguageConvertor())
-
 router = APIRouter(include_in_schema=False)
 router.include_router(choices.router)
+router.include_router(signing.router)
+router.include_router(judging.router)
+router.include_router(same.router)
 
 
 @router.get("/static/{name}")
@@ -122,7 +110,7 @@ def show_deal(request: Request, language: Language, deal_id: str, database: Open
     try:
         detail = find(database, deal_id)
     except UsageError:
-        return _not_found(request, words, "deals")
+        return nothing_here(request, words, "deals")
     if detail.deal.id != deal_id:
         return RedirectResponse(f"/{language}/deals/{detail.deal.id}{query({'was': deal_id})}", HTTPStatus.FOUND)
     shown = deal.view(detail, texts_of(database, deal.quoted_urls(detail.claims)), words)
@@ -137,7 +125,7 @@ def show_company(request: Request, language: Language, company_id: str, database
     words = words_for(request, language)
     found = find(database, company_id, deals=company.DEALS, changes=company.CHANGES)
     if found is None:
-        return _not_found(request, words, "deals")
+        return nothing_here(request, words, "deals")
     return page(request, words, "company.html", section="deals", page=company.view(found, words))
 
 
@@ -169,7 +157,7 @@ def elsewhere(request: Request, language: Language, rest: str = "") -> Response:
     """The first page, and what is at no address of ours."""
     if not rest:
         return RedirectResponse(f"/{language}/changes", HTTPStatus.FOUND)
-    return _not_found(request, words_for(request, language), "")
+    return nothing_here(request, words_for(request, language))
 
 
 @router.get("/")
@@ -179,6 +167,7 @@ def elsewhere(request: Request, language: Language, rest: str = "") -> Response:
 @router.get("/companies/{company_id}")
 @router.get("/feeds")
 @router.get("/runs")
+@router.get("/judgements")
 def in_own_language(request: Request) -> Response:
     """The page of that address in the reader's language: links from elsewhere need not name one."""
     language = preferred(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("Accept-Language"))
@@ -213,7 +202,3 @@ def _page_or_first(read: Callable[[str | None], Page[Row]], asked: Asked) -> Pag
 def _counted(words: Words, what: str, n: int) -> str:
     counted = words.count(what, n)
     return counted if n < COUNTED else str(words.t["at_most_counted"]).format(count=counted)
-
-
-def _not_found(request: Request, words: Words, section: str) -> Response:
-    return page(request, words, "problem.html", section=section, status=HTTPStatus.NOT_FOUND)
