@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import psycopg
 import pytest
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport
 from fastmcp.exceptions import ToolError
+from sqlalchemy import make_url, text
 
 from desk.assistant import documents, tools
 from desk.assistant.documents import NOTE
@@ -286,6 +288,30 @@ def test_a_database_that_fails_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ToolError, match="is not a SQLite database: name another file"):
         asyncio.run(session())
+
+
+def test_a_user_who_may_only_read_will_do(filled_server: str) -> None:
+    """The server would refuse any tool that writes."""
+    with psycopg.connect(filled_server, autocommit=True) as connection:
+        connection.execute("CREATE ROLE asker LOGIN PASSWORD 'asker'")
+        connection.execute("ALTER ROLE asker SET default_transaction_read_only = on")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO asker")
+
+    async def session(database: Database) -> None:
+        async with Client(make_server(database)) as client:
+            found = (await client.call_tool("find_deals", {"company": "بيتا", "count": True})).structured_content
+            [deal] = found["items"]
+            for tool in ("get_deal", "compare_claims"):
+                await client.call_tool(tool, {"deal": deal["id"]})
+                await client.call_tool(tool, {"deal": deal["id"], "told_by": "2025-06-20"})
+            assert (await client.call_tool("list_changes", {"suppressed": True})).structured_content["items"]
+            assert (await client.call_tool("find_companies", {})).structured_content["items"]
+
+    url = make_url(filled_server).set(username="asker", password="asker")  # noqa: S106 -- of a server of this test
+    with open_database(url.render_as_string(hide_password=False)) as database:
+        with database.read() as connection:
+            assert connection.scalar(text("SELECT current_user")) == "asker"
+        asyncio.run(session(database))
 
 
 def test_the_guide_and_the_instructions_have_the_words(ledger: Database) -> None:
