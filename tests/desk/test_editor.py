@@ -2,6 +2,7 @@
 
 import io
 import stat
+import sys
 import time
 from pathlib import Path
 from typing import Any

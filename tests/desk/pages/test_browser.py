@@ -4,34 +4,18 @@ Skipped where Debian's chromium is not installed (`apt-get install chromium`).
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-# The narrowest phone in use, a common one, and a desk.
-SIZES = {"narrow": (320, 640), "phone": (390, 844), "desk": (1280, 900)}
+from browsing import CHROMIUM, SIZES, check_width, launched, opened
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield found
-        found.close()
+    yield from launched()
 
 
 @pytest.fixture
@@ -40,28 +24,9 @@ def faults() -> list[str]:
     return []
 
 
-def opened(browser: Browser, faults: list[str], size: str, *, dark: bool = False, scripts: bool = True) -> Page:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if dark else "light",
-        java_script_enabled=scripts,
-    )
-    page = context.new_page()
-    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
-    return page
-
-
 @pytest.fixture
 def paths(deal_id: str, company_id: str) -> tuple[str, ...]:
     return ("changes?all=1", "deals?source=Reuters", f"deals/{deal_id}", f"companies/{company_id}", "feeds", "runs")
-
-
-def check_width(page: Page, size: str) -> None:
-    widths = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]")
-    assert max(widths) <= SIZES[size][0], page.url
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
