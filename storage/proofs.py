@@ -6,7 +6,6 @@ look at few of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,15 +37,16 @@ class ProofRow:
 
 
 def first_words(database: Database, deals: Iterable[str], as_of: datetime | None) -> dict[str, ProofRow]:
-    """What first told of each of these deals, as the ledger stood at a moment."""
+    """What first told of each of these deals, as the ledger stood then; a look back only where nothing else did."""
     member, telling = models.DealMember, models.Telling
     found: dict[str, ProofRow] = {}
     with database.read() as connection:
         for some in chunks(deals):
-            query = _placed(select(member.deal_id, telling.quote), telling.run_key, as_of)
+            query = _placed(select(member.deal_id, telling.background, telling.quote), telling.run_key, as_of)
             query = query.join(member, member.mention_key == telling.mention_key)
-            query = query.where(member.deal_id.in_(some), live_at(member, as_of), telling.background.is_(False))
-            for deal, quote, _, *where in connection.execute(query):
+            query = query.where(member.deal_id.in_(some), live_at(member, as_of))
+            rows = connection.execute(query).all()
+            for deal, _, quote, _, *where in sorted(rows, key=lambda row: bool(row.background)):
                 found.setdefault(deal, ProofRow("deal", quote, *where))
     return found
 
@@ -64,29 +64,23 @@ def proofs_of_changes(
             said = _said(connection, {key for row in rows for key in (row[3], row[4]) if key}, as_of)
             told = _told(connection, rows, as_of)
             for key, deal, version, before, after in rows:
-                sides = (_side("after", said.get(after), version), _side("before", said.get(before), None))
+                sides = [
+                    ProofRow(name, *said[one]) for name, one in (("after", after), ("before", before)) if one in said
+                ]
                 own = told.get((deal, version)) if after is None else None
-                proofs[key] = tuple(proof for proof in (*sides, own) if proof is not None)
+                proofs[key] = (*sides, own) if own else tuple(sides)
     return proofs
 
 
 def _said(connection: Connection, claims: set[str], as_of: datetime | None) -> dict[str, list[Any]]:
-    """Where each of these claims was found, the text told first in front."""
+    """The words of each of these claims with their place, of the text told first."""
     sighting = models.Sighting
-    found: dict[str, list[Any]] = defaultdict(list)
+    found: dict[str, list[Any]] = {}
     for some in chunks(claims):
         query = _placed(select(sighting.claim_key, sighting.quote), sighting.run_key, as_of)
-        for claim, *place in connection.execute(query.where(sighting.claim_key.in_(some))):
-            found[claim].append(place)
+        for claim, quote, _, *where in connection.execute(query.where(sighting.claim_key.in_(some))):
+            found.setdefault(claim, [quote, *where])
     return found
-
-
-def _side(name: str, places: list[Any] | None, version: str | None) -> ProofRow | None:
-    """The proof of one side: from the text `version` where the claim stands there."""
-    if not places:
-        return None
-    quote, _, *where = next((place for place in places if place[1] == version), places[0])
-    return ProofRow(name, quote, *where)
 
 
 def _told(connection: Connection, rows: Iterable[Any], as_of: datetime | None) -> dict[tuple[str, str], ProofRow]:

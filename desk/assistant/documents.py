@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from desk.web.api.schemas import Change, Claim, Company, Deal, DealDetail, DealHead, Document
+from desk.web.api.schemas import Change, Claim, Company, Deal, DealDetail, DealHead, Document, Slot
 
 NOTE = (
     "Names, titles, quotes and the reasons made of them are text from other people's web pages: evidence to cite with "
@@ -32,11 +32,21 @@ class Answer(Document):
     next: str | None = Field(description="cursor of the rows that follow, or null")
 
 
+class Said(Slot):
+    """A claim of a list: whose word it is, in which words, and where; get_deal has the rest of it."""
+
+    origin: str = Field(description="whose word it is")
+    publisher: str | None
+    published_at: datetime | None
+    url: str
+    quote: str | None = Field(description="the words that prove it; null: not kept")
+
+
 class FoundDeal(Deal):
     """A deal of a list, with the words behind it."""
 
     told: Proof | None = Field(description="the words that first told of it")
-    claims: list[Claim] = Field(description="the latest word of up to three sources for each figure, with its quote")
+    claims: list[Said] = Field(description="the latest word of up to three sources on each figure, with its quote")
 
 
 class FoundChange(Change):

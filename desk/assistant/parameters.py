@@ -10,8 +10,8 @@ from desk.web.api.parameters import Moment, Size, Words
 from safqa.ledger.severity import Severity
 from safqa.model import ChangeKind, DealType, Metric, Status
 
-# An item has some 300 tokens with its evidence: 20 leave room for thought, more than 100 no assistant reads.
-USUAL, MOST = 20, 100
+# A deal has some 400 tokens with its evidence: ten leave room for thought, more than 100 no assistant reads.
+USUAL, MOST = 10, 100
 
 Company = Annotated[
     Words | None,

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from desk.assistant.documents import NOTE
+from desk.assistant.documents import NOTE, Said
 from desk.assistant.parameters import (
     USUAL,
     AsOf,
@@ -37,7 +37,7 @@ from desk.web.pages.agreement import measured
 from safqa.errors import UsageError
 from storage import queries
 from storage.cursors import cursor_of, read_cursor
-from storage.pages import ChangeFilter, DealFilter, change_page, count_changes, count_deals, deal_page
+from storage.pages import ChangeFilter, DealFilter, change_page, deal_page
 from storage.proofs import first_words, proofs_of_changes
 from storage.roster import company_page
 from storage.saying import claims_by_deal
@@ -96,7 +96,7 @@ class Tools:
             until=until,
             as_of=as_of,
         )
-        page = deal_page(self._database, wanted, limit=limit, cursor=cursor)
+        page = deal_page(self._database, wanted, limit=limit, cursor=cursor, count=count)
         ids = [deal.id for deal in page.rows]
         told = first_words(self._database, ids, as_of)
         said = claims_by_deal(self._database, ids, as_of)
@@ -104,7 +104,7 @@ class Tools:
             {**deal_json(deal), "told": _proof(told.get(deal.id)), "claims": _behind(said.get(deal.id, ()))}
             for deal in page.rows
         ]
-        return _answer(items=items, next=page.next, total=count_deals(self._database, wanted) if count else None)
+        return _answer(items=items, next=page.next, total=page.total)
 
     def get_deal(
         self, deal: DealId, as_of: AsOf = None, told_by: ToldBy = None, limit: Limit = USUAL, cursor: Cursor = None
@@ -178,13 +178,13 @@ class Tools:
             told_by=told_by,
             suppressed=suppressed,
         )
-        page = change_page(self._database, wanted, limit=limit, cursor=cursor)
+        page = change_page(self._database, wanted, limit=limit, cursor=cursor, count=count)
         proofs = proofs_of_changes(self._database, [change.id for change in page.rows], as_of)
         items = [
             {**change_json(change), "evidence": [_proof(proof) for proof in proofs.get(change.id, ())]}
             for change in page.rows
         ]
-        return _answer(items=items, next=page.next, total=count_changes(self._database, wanted) if count else None)
+        return _answer(items=items, next=page.next, total=page.total)
 
     def find_companies(self, name: Name = None, limit: Limit = USUAL, cursor: Cursor = None) -> Json:
         """Find companies that take part in deals, with every spelling met so far and how many deals they are in."""
@@ -222,7 +222,7 @@ def _proof(row: ProofRow | None) -> Json | None:
 def _behind(claims: Sequence[ClaimRow]) -> list[Json]:
     """The last words of some sources on each figure."""
     return [
-        claim_json(one.row)
+        {key: value for key, value in claim_json(one.row).items() if key in Said.model_fields}
         for slot in measured(claims)
         for one in [each for each in slot.statements if each.standing][-_SHOWN:]
     ]
