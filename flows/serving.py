@@ -36,6 +36,7 @@ from prefect.states import Cancelled, Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployments import ANCHOR, AT_ONCE, SLUG, last_moment
+from flows.room import watch_room, written_places
 from flows.server import is_healthy
 from safqa.errors import EngineError
 from safqa.settings import Settings
@@ -61,6 +62,8 @@ _STOP_WITHIN = 45.0
 # States in which a run is held by a process, and those in which it waits for its moment.
 _HELD = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 _WAITING = (StateType.SCHEDULED,)
+# What Prefect writes before the words of an exception.
+_BEFORE_FAULT = "Flow run encountered an exception: "
 
 
 class _Runner(Runner):
@@ -79,7 +82,7 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
     Args:
         deployments: what to run.
         ready: called once when the schedule is in force.
-        tell: takes one line for each run that has ended, and one when all of it is about to end.
+        tell: takes one line for each run that has ended, for a disk that is nearly full, and when all is about to end.
 
     Raises:
         EngineError: a deployment is a worker's, the server has gone, or Prefect's runner has failed.
@@ -96,7 +99,8 @@ async def serve(deployments: Sequence[Deployment], ready: Callable[[], None], te
             if deployment.every or (deployment.daily and await _is_missed(client, id_, deployment.daily, now)):
                 await client.create_flow_run_from_deployment(id_)
         url = str(client.api_url).rstrip("/")
-        work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), stop.wait())
+        room = watch_room(written_places(Settings()), tell)
+        work = (runner.start(), _tell_runs(client, ids, tell), _until_gone(url), room, stop.wait())
         with _kept_from_runs(signal.SIGINT):
             tasks = [asyncio.create_task(each) for each in work]
             asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
@@ -213,9 +217,16 @@ async def _tell_runs(client: PrefectClient, deployments: Sequence[UUID], tell: C
         ended = await client.read_flow_runs(deployment_filter=_ours(deployments), flow_run_filter=since)
         fresh = (run for run in ended if run.start_time and run.id not in told)
         for run in sorted(fresh, key=lambda run: run.end_time or begun):
-            tell(f"{run.end_time or begun:%H:%M} UTC  {run.name}: {run.state_name}")
+            tell(f"{run.end_time or begun:%H:%M} UTC  {run.name}: {run.state_name}{_why(run)}")
         begun = max((r.end_time for r in ended if r.end_time), default=begun)
         told = {run.id for run in ended}
+
+
+def _why(run: FlowRun) -> str:
+    """What a run has failed of, as its exception says it; of others their name tells enough."""
+    if run.state is None or run.state.type not in (StateType.FAILED, StateType.CRASHED) or not run.state.message:
+        return ""
+    return f": {run.state.message.splitlines()[0].removeprefix(_BEFORE_FAULT)}"
 
 
 async def _until_gone(url: str) -> None:

@@ -25,6 +25,7 @@ _MEANINGS = (
     ("readonly database", "cannot be written: check the permissions of the file and of its folder"),
     ("unable to open database file", "cannot be opened: check that its folder exists and can be written"),
     ("disk is full", "cannot grow: the disk is full"),
+    ("disk i/o error", "cannot be read or written: its disk is full, or is failing"),
     (
         "in a read-only transaction|permission denied for schema|must be owner of",
         "may only be read by this user: where its tables are to be made or upgraded, run safqa migrate as their owner",

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,16 +16,14 @@ import pytest
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.states import Cancelled, Completed, Late, Pending, Running, Scheduled
+from prefect.states import Cancelled, Completed, Crashed, Failed, Late, Pending, Running, Scheduled
 
 from flows import serving
 from flows.deployments import MONITOR, last_moment
 from flows.serving import _is_missed, serve, sweep, to_prefect
 from safqa.errors import EngineError
-
-if TYPE_CHECKING:
-    from prefect.client.schemas.objects import State
 
 pytestmark = [
     pytest.mark.usefixtures("prefect_api"),
@@ -169,3 +167,22 @@ def test_ctrl_c_reaches_this_process_and_none_that_it_has_started() -> None:
 
     assert asyncio.run(go()) == -signal.SIGTERM
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (
+            Failed(message="Flow run encountered an exception: StorageError: the database x\nis gone"),
+            ": StorageError: the database x",
+        ),
+        (Failed(message="Flow run encountered an exception: KeyError: 'a'"), ": KeyError: 'a'"),
+        (
+            Crashed(message="Execution was aborted by a termination signal."),
+            ": Execution was aborted by a termination signal.",
+        ),
+        (Completed(name="Degraded", message="1 feed failing"), ""),
+    ],
+)
+def test_a_run_that_failed_says_of_what(state: State[Any], why: str) -> None:
+    assert serving._why(FlowRun(flow_id=UUID(int=1), state=state)) == why

@@ -1,4 +1,6 @@
 import os
+import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -147,6 +149,19 @@ def _read_only(connection: sqlite3.Connection, _: object) -> None:
     """As permissions would have it; the tests may run as root, whom permissions do not hold."""
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
+
+
+def test_a_disk_that_takes_nothing(tmp_path: Path, sqlite_template: Path) -> None:
+    """As one that is full: SQLite makes a file beside its own even to read."""
+    path = Path(shutil.copy(sqlite_template, tmp_path / "safqa.db"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(StorageError, match=r"cannot be read or written: its disk is full, or is failing$"):
+            open_database(f"sqlite:///{path}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    open_database(f"sqlite:///{path}").close()
 
 
 def test_sqlite_is_set_up(tmp_path: Path) -> None:
