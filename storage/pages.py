@@ -43,10 +43,14 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows, and the cursor of the rows that follow; None on the last page."""
+    """Rows, and the cursor of the rows that follow; None on the last page.
+
+    `total` is how many there are on all pages, at most `COUNTED`; None where nobody asked for it.
+    """
 
     rows: tuple[Row, ...]
     next: str | None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +99,10 @@ class ChangeFilter:
     suppressed: bool = False
 
 
-def deal_page(database: Database, wanted: DealFilter, *, limit: int, cursor: str | None = None) -> Page[DealRow]:
-    """Deals, most recently reported first.
+def deal_page(
+    database: Database, wanted: DealFilter, *, limit: int, cursor: str | None = None, count: bool = False
+) -> Page[DealRow]:
+    """Deals, most recently reported first; `count`: with how many there are.
 
     Raises:
         UsageError: the cursor is none.
@@ -105,22 +111,26 @@ def deal_page(database: Database, wanted: DealFilter, *, limit: int, cursor: str
     as_of, moment, last, pinned = _where(cursor, wanted.as_of, str)
     newest_first = ((state.last_reported, True), (state.deal_id, False))
     with database.read() as connection:
-        query = select(state.row, state.last_reported, state.deal_id)
-        query = query.where(live_at(state, as_of), *_deal_conditions(connection, wanted, as_of))
+        conditions = _deal_conditions(connection, wanted, as_of)
+        columns = (state.row, state.last_reported, state.deal_id)
+        query = every = select(*columns).where(live_at(state, as_of), *conditions)
         if moment is not None:
             after = or_(state.last_reported < moment, state.deal_id > last)
             query = query.where(state.last_reported <= moment, after)
         ways = _as_known(state.last_reported, state.recorded_at, as_of)
         places = connection.execute(_first(query, ways, newest_first, limit + 1)).all()
+        total = _counted(connection, every, ways) if count else None
         these = [row for row, *_ in places[:limit]]
         shown = select(state).where(state.row.in_(these)).order_by(*_sorted(newest_first))
         rows = deal_rows(connection, shown, as_of)
     more = len(places) > limit
-    return Page(tuple(rows), cursor_of(pinned, rows[-1].last_reported, rows[-1].id) if more else None)
+    return Page(tuple(rows), cursor_of(pinned, rows[-1].last_reported, rows[-1].id) if more else None, total)
 
 
-def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor: str | None = None) -> Page[ChangeRow]:
-    """Changes, most recently told first.
+def change_page(
+    database: Database, wanted: ChangeFilter, *, limit: int, cursor: str | None = None, count: bool = False
+) -> Page[ChangeRow]:
+    """Changes, most recently told first; `count`: with how many there are.
 
     Raises:
         UsageError: the cursor is none.
@@ -129,36 +139,22 @@ def change_page(database: Database, wanted: ChangeFilter, *, limit: int, cursor:
     as_of, moment, last, pinned = _where(cursor, wanted.as_of, int)
     newest_first = ((change.told_at, True), (change.row, True))
     with database.read() as connection:
-        query = select(change.row, change.told_at).where(*_change_conditions(connection, wanted, as_of))
+        query = every = select(change.row, change.told_at).where(*_change_conditions(connection, wanted, as_of))
         if moment is not None:
             query = query.where(change.told_at <= moment, or_(change.told_at < moment, change.row < last))
-        places = connection.execute(_first(query, _change_ways(wanted, as_of), newest_first, limit + 1)).all()
+        ways = _change_ways(wanted, as_of)
+        places = connection.execute(_first(query, ways, newest_first, limit + 1)).all()
+        total = _counted(connection, every, ways) if count else None
         these = [row for row, _ in places[:limit]]
         shown = select(change).where(change.row.in_(these)).order_by(*_sorted(newest_first))
         rows = change_rows(connection, shown, as_of)
     if len(places) <= limit:
-        return Page(tuple(rows), None)
+        return Page(tuple(rows), None, total)
     row, told_at = places[limit - 1]
-    return Page(tuple(rows), cursor_of(pinned, told_at, row))
+    return Page(tuple(rows), cursor_of(pinned, told_at, row), total)
 
 
-def count_deals(database: Database, wanted: DealFilter) -> int:
-    """How many deals there are; at most `COUNTED`."""
-    state = models.DealState
-    with database.read() as connection:
-        conditions = _deal_conditions(connection, wanted, wanted.as_of)
-        query = select(state.row).where(live_at(state, wanted.as_of), *conditions)
-        return _counted(connection, query, _as_known(state.last_reported, state.recorded_at, wanted.as_of))
-
-
-def count_changes(database: Database, wanted: ChangeFilter) -> int:
-    """How many changes there are; at most `COUNTED`."""
-    with database.read() as connection:
-        conditions = _change_conditions(connection, wanted, wanted.as_of)
-        return _counted(connection, select(models.Change.row).where(*conditions), _change_ways(wanted, wanted.as_of))
-
-
-def _counted(connection: Connection, query: Select[tuple[int]], ways: Sequence[ColumnElement[bool]]) -> int:
+def _counted(connection: Connection, query: Select[Any], ways: Sequence[ColumnElement[bool]]) -> int:
     found = _first(query, ways, (), COUNTED).subquery()
     return connection.scalar(select(func.count()).select_from(found)) or 0
 

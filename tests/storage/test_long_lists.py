@@ -11,7 +11,7 @@ from storage import models
 from storage.engine import Database, open_database
 from storage.migrations import alembic_config
 from storage.outlets import outlets
-from storage.pages import ChangeFilter, DealFilter, change_page, count_changes, count_deals, deal_page
+from storage.pages import ChangeFilter, DealFilter, change_page, deal_page
 
 
 def told_twice(make: Any) -> list[Any]:
@@ -32,9 +32,9 @@ def test_deals_are_found_by_who_tells_of_them_now_and_then(database: Database, m
 
     def targets(source: str, as_of: Any = None) -> list[str | None]:
         wanted = DealFilter(source=source, as_of=as_of)
-        rows = deal_page(database, wanted, limit=9).rows
-        assert count_deals(database, wanted) == len(rows)
-        return [row.target.name for row in rows if row.target]
+        page = deal_page(database, wanted, limit=9, count=True)
+        assert page.total == len(page.rows)
+        return [row.target.name for row in page.rows if row.target]
 
     assert targets("A") == targets("Wire") == ["Scale AI"]
     assert targets("B") == ["Surge AI", "Scale AI"]
@@ -55,10 +55,10 @@ def test_changes_are_found_by_publisher_and_by_credit_each_once(database: Databa
         expected = connection.scalars(named.where((version.publisher == "B") | (claim.source == "B"))).all()
     assert {row.publisher for row in whole} == {"B", "D"}
     assert sorted(row.id for row in whole) == sorted(expected)
-    assert count_changes(database, wanted) == len(whole)
     walked, cursor = [], None
     while True:
-        page = change_page(database, wanted, limit=2, cursor=cursor)
+        page = change_page(database, wanted, limit=2, cursor=cursor, count=True)
+        assert page.total == len(whole)
         walked += page.rows
         if (cursor := page.next) is None:
             break
@@ -71,11 +71,11 @@ def test_what_is_dated_ahead_was_known_when_it_was_read(database: Database, make
     store(database, [make.article("a", make.mention()), ahead], seen_at=now)
     store(database, [make.article("c", make.mention(target="Mistral AI"), published=make.day(3))], seen_at=make.day(12))
     for as_of, expected in ((now, ["Surge AI", "Scale AI"]), (now - timedelta(seconds=1), [])):
-        deals = deal_page(database, DealFilter(as_of=as_of), limit=9).rows
+        deals = deal_page(database, DealFilter(as_of=as_of), limit=9, count=True)
         changes = change_page(database, ChangeFilter(as_of=as_of), limit=9).rows
-        assert [row.target.name for row in deals if row.target] == expected
+        assert [row.target.name for row in deals.rows if row.target] == expected
         assert [row.deal.target.name for row in changes if row.deal.target] == expected
-        assert count_deals(database, DealFilter(as_of=as_of)) == len(expected)
+        assert deals.total == len(expected)
 
 
 def test_publishers_are_counted_as_looking_at_all_versions_would(database: Database, make: Any, store: Any) -> None:

@@ -21,7 +21,7 @@ def test_a_company_has_its_spellings_its_deals_and_what_changed_in_them(
     found = company(database, target.id.upper(), deals=10, changes=10)
     assert found is not None
     assert (found.id, found.names, found.wikidata) == (target.id, ("Scale AI",), None)
-    assert found.deals == (row,)
+    assert (found.deals, found.total) == ((row,), 1)
     assert [change.deal.id for change in found.changes] == [row.id]
     as_party = company(database, row.parties[0].id, deals=10, changes=0)
     assert as_party is not None

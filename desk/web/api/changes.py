@@ -11,7 +11,7 @@ from desk.web.api.parameters import ChangeQuery
 from desk.web.api.routers import api_router, listed
 from desk.web.api.schemas import Change, ChangePage
 from desk.web.reading import OpenDatabase
-from storage.pages import change_page, count_changes
+from storage.pages import change_page
 from storage.shapes import change_json
 
 router = api_router("changes")
@@ -23,9 +23,8 @@ def changes(request: Request, query: Annotated[ChangeQuery, Query()], database: 
     """Most recently told first. `next` is the page that follows, as of the moment of the first page."""
 
     def answer() -> Response:
-        page = change_page(database, query.wanted(), limit=query.limit, cursor=query.cursor)
-        total = count_changes(database, query.wanted()) if query.count else None
+        page = change_page(database, query.wanted(), limit=query.limit, cursor=query.cursor, count=query.count)
         items = [change_json(change) for change in page.rows]
-        return list_answer(request, query.form, items, _COLUMNS, page.next, total=total)
+        return list_answer(request, query.form, items, _COLUMNS, page.next, total=page.total)
 
     return unless_known(request, database, answer)

@@ -14,7 +14,7 @@ from desk.web.problems import NotThereError
 from desk.web.reading import OpenDatabase
 from safqa.errors import UsageError
 from storage import queries
-from storage.pages import count_deals, deal_page
+from storage.pages import deal_page
 from storage.shapes import deal_json, detail_json
 
 router = api_router("deals", missing="no deal goes by this id, or none did then")
@@ -26,10 +26,9 @@ def deals(request: Request, query: Annotated[DealQuery, Query()], database: Open
     """Most recently reported first. `next` is the page that follows, as of the moment of the first page."""
 
     def answer() -> Response:
-        page = deal_page(database, query.wanted(), limit=query.limit, cursor=query.cursor)
-        total = count_deals(database, query.wanted()) if query.count else None
+        page = deal_page(database, query.wanted(), limit=query.limit, cursor=query.cursor, count=query.count)
         items = [deal_json(deal) for deal in page.rows]
-        return list_answer(request, query.form, items, _COLUMNS, page.next, total=total)
+        return list_answer(request, query.form, items, _COLUMNS, page.next, total=page.total)
 
     return unless_known(request, database, answer)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storage.companies import CompanyDetail
 
 # Deals and changes on the page; the lists of deals and changes, asked for the company, have the rest.
-DEALS, CHANGES = 100, 20
+DEALS, CHANGES = 50, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def view(found: CompanyDetail, words: Words) -> CompanyPage:
         path=f"/{words.language}/companies/{found.id}",
         spellings=tuple(spelled for spelled in found.names if spelled != name),
         wikidata=f"https://www.wikidata.org/wiki/{found.wikidata}" if found.wikidata else None,
-        counted=words.count("deals", len(found.deals)),
+        counted=shown.counted(found.total, "deals", words),
         deals=lines(found.deals, words),
         changes=tuple(shown.change(row, words) for row in found.changes),
     )

@@ -18,9 +18,9 @@ from desk.web.pages.assets import assets
 from desk.web.pages.filters import Asked, query
 from desk.web.pages.language import Language, preferred
 from desk.web.pages.rendering import LANGUAGE_COOKIE, REMEMBERED, nothing_here, page, remember, words_for
+from desk.web.pages.shown import counted
 from desk.web.reading import ChosenSettings, OpenDatabase
 from safqa.errors import InputError, UsageError
-from storage.pages import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,17 +52,20 @@ def static(name: str) -> Response:
 @router.get("/{language:language}/changes")
 def show_changes(request: Request, language: Language, database: OpenDatabase) -> Response:
     """What changed, newest first."""
-    from storage.pages import change_page, count_changes
+    from storage.pages import change_page
 
     words, given = words_for(request, language), dict(request.query_params)
     asked = Asked(given)
     cookie = request.cookies.get(changes.SEEN_COOKIE)
     seen = changes.seen_moment(cookie)
     wanted = changes.wanted(asked, seen)
+    rows = _page_or_first(
+        lambda cursor: change_page(database, wanted, limit=changes.PAGE, cursor=cursor, count=True), asked
+    )
     found = changes.view(
-        _page_or_first(lambda cursor: change_page(database, wanted, limit=changes.PAGE, cursor=cursor), asked),
+        rows,
         words,
-        total=_counted(words, "changes", count_changes(database, wanted)),
+        total=counted(rows.total, "changes", words),
         seen=seen,
         given=given,
     )
@@ -85,15 +88,18 @@ def show_changes(request: Request, language: Language, database: OpenDatabase) -
 def show_deals(request: Request, language: Language, database: OpenDatabase) -> Response:
     """The deals, most recently told first."""
     from storage.outlets import deal_counts
-    from storage.pages import count_deals, deal_page
+    from storage.pages import deal_page
 
     words, given = words_for(request, language), dict(request.query_params)
     asked = Asked(given)
     wanted = deals.wanted(asked)
+    rows = _page_or_first(
+        lambda cursor: deal_page(database, wanted, limit=deals.PAGE, cursor=cursor, count=True), asked
+    )
     found = deals.view(
-        _page_or_first(lambda cursor: deal_page(database, wanted, limit=deals.PAGE, cursor=cursor), asked),
+        rows,
         words,
-        total=_counted(words, "deals", count_deals(database, wanted)),
+        total=counted(rows.total, "deals", words),
         counts=deal_counts(database),
         given=given,
     )
@@ -197,8 +203,3 @@ def _page_or_first(read: Callable[[str | None], Page[Row]], asked: Asked) -> Pag
     except UsageError:
         asked.faults.append("cursor")
         return read(None)
-
-
-def _counted(words: Words, what: str, n: int) -> str:
-    counted = words.count(what, n)
-    return counted if n < COUNTED else str(words.t["at_most_counted"]).format(count=counted)

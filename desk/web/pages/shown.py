@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk.web.links import web_link
 from desk.web.pages.safe import isolated
+from storage.pages import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +98,12 @@ class ChangeShown:
     told: MomentShown | None
     learned: MomentShown
     suppressed: str
+
+
+def counted(n: int | None, what: str, words: Words) -> str:
+    """So many of something; of a number at which counting ends, that there are as many or more."""
+    told = words.count(what, n or 0)
+    return told if n is None or n < COUNTED else str(words.t["at_most_counted"]).format(count=told)
 
 
 def company(row: OrganisationRow, words: Words) -> CompanyShown:
