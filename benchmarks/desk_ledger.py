@@ -71,6 +71,11 @@ def company_id(number: int) -> str:
     return f"o{number:08d}"
 
 
+def told_at(number: int, deals: int) -> datetime:
+    """When a deal of so many was first told of: they are spread over five years."""
+    return _START + timedelta(days=_DAYS * number / deals)
+
+
 def outlet(number: int) -> str:
     """The name of a publisher."""
     return f"Outlet {number % OUTLETS}"
@@ -102,7 +107,7 @@ def _deal(rows: Rows, number: int, deals: int) -> None:
     companies = max(2, int(deals * COMPANIES_A_DEAL))
     # The square of the square puts one deal of ten on the first ten-thousandth of the companies.
     picked = [int(chance.random() ** 4 * companies) for _ in range(3)]
-    told = _START + timedelta(days=_DAYS * number / deals)
+    told = told_at(number, deals)
     moments = [told + timedelta(days=9 * n) for n in range(ARTICLES)]
     articles = [_article(rows, number * ARTICLES + n, moment, chance) for n, moment in enumerate(moments)]
     kind = chance.choice(_TYPES)
@@ -134,7 +139,7 @@ def _deal(rows: Rows, number: int, deals: int) -> None:
     for source in dict.fromkeys(filter(None, (*published, *credited))):
         _add(rows, models.DealSource, deal_id=deal_id(number), source=source, **_since(told))
     for n in range(CHANGES):
-        _change(rows, number * CHANGES + n, claims, moments[n % ARTICLES], chance)
+        _change(rows, number * CHANGES + n, claims, moments, chance)
 
 
 def _article(rows: Rows, number: int, told: datetime, chance: random.Random) -> str:
@@ -176,7 +181,9 @@ def _credited(claim: int) -> str | None:
     return outlet(claim) if claim % 4 == 0 else None
 
 
-def _change(rows: Rows, number: int, claims: list[tuple[str, str]], told: datetime, chance: random.Random) -> None:
+def _change(
+    rows: Rows, number: int, claims: list[tuple[str, str]], moments: list[datetime], chance: random.Random
+) -> None:
     deal, place = number // CHANGES, (number + 1) % CLAIMS
     before, (after, version) = claims[number % CLAIMS][0], claims[place]
     brought = {"publisher": outlet(deal * ARTICLES + place % ARTICLES), "source": _credited(deal * CLAIMS + place)}
@@ -193,11 +200,11 @@ def _change(rows: Rows, number: int, claims: list[tuple[str, str]], told: dateti
         rule="made",
         version_key=version,
         suppressed=suppressed,
-        told_at=told,
+        told_at=moments[number % CHANGES % ARTICLES],
         **brought,
         **figure,
         **said,
-        **_since(told),
+        **_since(moments[-1]),  # as the live state of its deal
     )
 
 
