@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from safqa.errors import StorageError
+from safqa.errors import BusyError, StorageError
 from storage import models
-from storage.engine import Database, open_database
+from storage.engine import Database, connect_database, open_database
 from storage.schema import SCHEMA, revision
 
 OPEN = "import sys; from storage.engine import open_database; open_database(sys.argv[1]).close()"
@@ -127,6 +128,18 @@ def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path) -> None:
     ):
         pytest.fail("two writers at once")
     holder.close()
+
+
+def test_who_has_little_patience_waits_no_longer_for_another_writer(database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    with connect_database(url, patience=0.2) as hurried:
+        with database.write():
+            started = time.monotonic()
+            with pytest.raises(BusyError, match="is locked by another program"), hurried.write():
+                pytest.fail("two writers at once")
+            assert 0.1 < time.monotonic() - started < 10
+        with hurried.write():
+            pass  # now it is their turn
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

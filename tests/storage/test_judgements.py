@@ -13,7 +13,17 @@ from storage.articles import Extractor, Reading
 from storage.engine import Database
 from storage.ingest import ingest
 from storage.judged import load_names
-from storage.judgements import Verdict, judge_claim, judge_companies, judge_deals, judgements, split_deal, undo
+from storage.judgements import (
+    Verdict,
+    judge_claim,
+    judge_companies,
+    judge_deals,
+    judgement,
+    judgements,
+    split_deal,
+    undo,
+)
+from storage.judging import ContradictionError
 from storage.queries import changes, deal, deals
 
 SAME, APART = Verdict.SAME, Verdict.NOT_SAME
@@ -309,3 +319,36 @@ def test_names_that_were_judged_under_other_rules_of_folding_hold(database: Data
         connection.execute(update(models.Judgement).values(left_key="WAHA", right_key="Waha Data"))
     with database.read() as connection:
         assert load_names(connection).others == {"waha": {"waha data"}, "waha data": {"waha"}}
+
+
+def test_one_judgement_is_shown_with_its_figure_and_its_deals(database: Database, make: Any, store: Any) -> None:
+    store(database, [make.article("one", make.mention(make.figure(14e9)))])
+    (found,) = deals(database)
+    claim = deal(database, found.id).claims[0]
+    wrong = judge_claim(database, Verdict.WRONG, claim.id, said(make, 30)).judgement
+    names = judge_companies(database, SAME, "Meta", "Facebook", said(make, 31)).judgement
+    assert wrong is not None
+    assert names is not None
+    row, touched = judgement(database, wrong.id)
+    assert [one.id for one in touched] == [found.id]
+    (about,) = row.about
+    assert (about.deal, about.metric, about.value and about.value.low) == (found.id, "amount", 14e9)
+    row, touched = judgement(database, names.id)
+    assert ({one.name for one in row.about}, touched) == ({"meta", "facebook"}, ())
+    undo(database, wrong.id, make.day(32))
+    assert judgement(database, wrong.id)[0].deleted_at == make.day(32)
+    with pytest.raises(UsageError, match="no judgement has the id 'j99'"):
+        judgement(database, "j99")
+
+
+def test_a_contradiction_names_the_others(database: Database, make: Any, store: Any) -> None:
+    store(database, [make.article("one", make.mention(target="Waha"))])
+    first = judge_companies(database, SAME, "Waha", "Waha One", said(make, 30)).judgement
+    second = judge_companies(database, SAME, "Waha", "Waha Two", said(make, 31)).judgement
+    store(database, [make.article("two", make.mention(target="Waha One"), published=make.day(2))])
+    assert first is not None
+    assert second is not None
+    with pytest.raises(ContradictionError, match="this contradicts") as caught:
+        judge_companies(database, APART, "Waha One", "Waha Two", said(make, 32))
+    assert set(caught.value.others) <= {first.id, second.id}
+    assert caught.value.others
