@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from sqlalchemy import bindparam, func, select, update
 from safqa import identity
 from safqa.feeds.entries import EntryOutcome, settle
 from safqa.feeds.outcomes import Outcome
+from safqa.feeds.state import is_from_a_wrong_clock
 from storage import models
 from storage.entries import STORED, keep_entries, storable
 from storage.known import known
@@ -23,7 +25,6 @@ from storage.sync import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from sqlalchemy import BindParameter, Connection, Row
 
@@ -229,7 +230,8 @@ def _state(feed: Row[Any], poll: PollRecord, counts: Mapping[EntryOutcome, int])
     values = {name: getattr(feed, name) for name in _CHANGED}
     if read and feed.baseline_at is None:
         values["baseline_at"] = poll.polled_at
-    if feed.polled_at is None or feed.polled_at <= poll.polled_at:
+    later = feed.polled_at is not None and feed.polled_at > poll.polled_at  # by a run that went on beside this one
+    if not later or is_from_a_wrong_clock(feed.polled_at, datetime.now(UTC)):
         values |= {
             "polled_at": poll.polled_at,
             "outcome": poll.outcome.value,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - pydantic evaluates it (memory.py)
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from safqa.feeds.outcomes import Outcome  # noqa: TC001 - the same
 
 if TYPE_CHECKING:
     from safqa.feeds.rhythm import Rhythm
+
+# Clocks of machines that share a database are minutes apart at most; one that was wrong is put right by hours or years.
+CLOCKS_DIFFER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,15 @@ def initial(now: datetime, rhythm: Rhythm) -> FeedState:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """Whether it is time to ask the feed."""
-    return now >= state.next_poll_at
+    """Whether it is time to ask the feed; also when its latest poll was made by a clock that has been put back."""
+    return now >= state.next_poll_at or is_from_a_wrong_clock(state.polled_at, now)
 
 
 def may_be_asked(state: FeedState, now: datetime) -> bool:
     """Whether the feed may be asked before it is due, at a person's word: not while its server wants to be left."""
-    return state.not_before is None or now >= state.not_before
+    return state.not_before is None or now >= state.not_before or is_from_a_wrong_clock(state.polled_at, now)
+
+
+def is_from_a_wrong_clock(moment: datetime | None, now: datetime) -> bool:
+    """Whether a past moment lies ahead: a machine that woke up in 2036 would else leave its feeds alone until then."""
+    return moment is not None and moment > now + CLOCKS_DIFFER

@@ -3,9 +3,10 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import current_thread
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import select
@@ -106,6 +107,28 @@ def test_a_feed_is_not_asked_before_it_is_due(go: Any, site: Any) -> None:
     report = go(feed, now=False)
     assert (report.polls, report.waiting) == ((), 1)
     assert report.next_due is not None
+
+
+def test_a_clock_that_was_years_ahead_and_is_put_right_leaves_no_feed_alone(
+    go: Any, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(days=3650)
+
+    show, feed = site
+    show(FIRST)
+    with monkeypatch.context() as clock:
+        for module in (pipeline, polling):
+            clock.setattr(module, "datetime", Ahead)
+        assert shown(go(feed, now=False)) == (["ok"], {"new": 1})
+        assert go(feed, now=False).waiting == 1
+    show(FIRST, SECOND)
+    assert shown(go(feed, now=False)) == (["ok"], {"new": 1})
+    then = go(feed, now=False)
+    assert then.waiting == 1
+    assert then.next_due < datetime.now(UTC) + timedelta(days=1)
 
 
 def test_a_feed_that_is_gone_is_told_and_asked_again_later(go: Any, site: Any, database: Any) -> None:

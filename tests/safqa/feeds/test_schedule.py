@@ -1,10 +1,12 @@
 """What a poll teaches: when a feed is due, and how its interval follows the share of known entries."""
 
+from dataclasses import replace
+
 import pytest
 from schedules import HOUR, MIN, NEWS, T, facts, known, seconds
 
 from safqa.feeds.outcomes import Outcome
-from safqa.feeds.schedule import Rhythm, after, ask_conditionally, initial, is_due
+from safqa.feeds.schedule import Rhythm, after, ask_conditionally, initial, is_due, may_be_asked
 
 
 def test_a_new_feed_is_due_at_once_and_asked_without_validators() -> None:
@@ -13,6 +15,16 @@ def test_a_new_feed_is_due_at_once_and_asked_without_validators() -> None:
     assert not is_due(state, T - seconds(1))
     assert not ask_conditionally(state)
     assert state.interval == 15 * MIN
+
+
+def test_a_clock_that_is_put_back_leaves_no_feed_alone() -> None:
+    years, later = 10 * 365 * 24 * HOUR, facts(Outcome.RATE_LIMITED, retry_after=HOUR)
+    ahead = after(initial(T, NEWS), replace(later, at=T + seconds(years)), NEWS, "s")
+    assert is_due(ahead, T)
+    assert may_be_asked(ahead, T)
+    beside = after(initial(T, NEWS), replace(later, at=T + seconds(5 * MIN)), NEWS, "s")  # of another machine
+    assert not is_due(beside, T)
+    assert not may_be_asked(beside, T)
 
 
 def test_the_first_poll_is_a_baseline() -> None:
