@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select, union_all
+from sqlalchemy import Numeric, Text, and_, any_, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from safqa.identity import organisation_id
@@ -98,11 +98,17 @@ def with_figure(
     these = select(figure.deal_id).where(live_at(figure, as_of))
     if metric is not None:
         these = these.where(figure.metric == metric)
-    if minimum is not None:
-        these = these.where(or_(figure.low >= minimum, figure.high >= minimum))
     if maximum is not None:
         these = these.where(or_(figure.low <= maximum, figure.high <= maximum))
-    return narrowed(connection, deal_id, these, exists(these.where(figure.deal_id == deal_id).correlate_except(figure)))
+    every: SelectBase = these
+    if minimum is not None:
+        # Two ranges of an index; with OR it would be a look at all figures. No figure has its ends the wrong way round.
+        reached = cast(minimum, Numeric())  # else PostgreSQL turns each figure into what the number is
+        reaching = (figure.high >= reached, and_(figure.high.is_(None), figure.low >= reached))
+        every = union_all(*map(these.where, reaching))
+        these = these.where(or_(*reaching))
+    holds = exists(these.where(figure.deal_id == deal_id).correlate_except(figure))
+    return narrowed(connection, deal_id, every, holds)
 
 
 def of_source(connection: Connection, deal_id: Column[str], source: str, as_of: datetime | None) -> ColumnElement[bool]:
@@ -118,4 +124,19 @@ def narrowed(
     """`holds`, which says of each row whether it is one of `these`; or these themselves, where they are few."""
     found = these.subquery()
     ids = connection.scalars(select(found.c[0]).limit(_FEW + 1)).all()
-    return column.in_(set(ids)) if len(ids) <= _FEW else holds
+    return _among(connection, column, set(ids)) if len(ids) <= _FEW else holds
+
+
+def _among(connection: Connection, column: Column[str], ids: set[str]) -> ColumnElement[bool]:
+    """That a value is one of a few, each of which is to be looked up in an index.
+
+    PostgreSQL, which sees how many there are, takes disks to be slow at that, and walks through the list instead; of an
+    array that a query gives it expects ten.
+    """
+    if connection.dialect.name != "postgresql":
+        return column.in_(ids)
+    from sqlalchemy.dialects.postgresql import ARRAY  # noqa: PLC0415 -- a driver that SQLite does not need
+
+    names = ARRAY(Text())
+    each = select(func.unnest(literal(sorted(ids), names))).scalar_subquery()
+    return column == any_(func.array(each, type_=names))

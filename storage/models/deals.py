@@ -116,11 +116,12 @@ class DealSource(Derived, Base):
 
     __tablename__ = "deal_source"
 
-    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"), index=True)
+    deal_id: Mapped[PublicId] = mapped_column(ForeignKey("deal.id"))
     source: Mapped[str] = mapped_column(comment="the name as it is spelled there")
 
     __table_args__ = (
         unique_while_live("uq_deal_source_live", "deal_id", "source"),
+        Index(None, "deal_id", "source"),
         Index(None, "source", "closed_at", "deal_id"),
     )
 
@@ -135,7 +136,10 @@ class DealFigure(Derived, Stated, Base):
     qualifier: Mapped[Word] = mapped_column(comment="how exactly it is stated; between also where claims differ")
     sources: Mapped[list[str]] = mapped_column(comment="origins of the live claims, in the order they were told")
 
-    __table_args__ = (unique_while_live("uq_deal_figure_live", "deal_id", "place"),)
+    __table_args__ = (
+        unique_while_live("uq_deal_figure_live", "deal_id", "place"),
+        Index(None, "closed_at", "high", "low", "metric", "deal_id"),
+    )
 
 
 class Change(Derived, Base):

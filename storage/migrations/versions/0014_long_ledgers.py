@@ -18,7 +18,9 @@ DROPPED = (
 INDEXES = (
     ("deal_state", ("target_id", "closed_at", "deal_id")),
     ("deal_party", ("organisation_id", "closed_at", "deal_id")),
+    ("deal_source", ("deal_id", "source")),
     ("deal_source", ("source", "closed_at", "deal_id")),
+    ("deal_figure", ("closed_at", "high", "low", "metric", "deal_id")),
     ("change", ("deal_id", "closed_at", "suppressed", "told_at")),
     ("change", ("publisher", "told_at", "suppressed", "closed_at")),
 )
@@ -118,7 +120,6 @@ def _add_sources_of_deals() -> None:
         "JOIN extraction_run r ON r.key = g.run_key WHERE r.closed_at IS NULL AND c.source IS NOT NULL"
         ") s ON s.mention_key = m.mention_key GROUP BY m.deal_id, s.source"
     )
-    op.create_index(op.f("ix_deal_source_deal_id"), "deal_source", ["deal_id"], unique=False)
     live = sa.text("closed_at IS NULL")
     op.create_index(
         "uq_deal_source_live",
