@@ -57,10 +57,10 @@ def count_version(connection: Connection, article: str, version: str) -> None:
         connection.execute(insert(outlet).values(name=name, articles=1, latest=told_at))
 
 
-def deal_counts(database: Database) -> DealCounts:
-    """The live deals by type and by status."""
+def deal_counts(database: Database, as_of: datetime | None = None) -> DealCounts:
+    """The live deals by type and by status; or those that were live at a moment."""
     state = models.DealState
-    both = select(state.type, state.status, func.count()).where(live_at(state, None))
+    both = select(state.type, state.status, func.count()).where(live_at(state, as_of))
     types: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     with database.read() as connection:

@@ -10,11 +10,14 @@ from desk.web.links import web_link
 from desk.web.pages import shown
 from desk.web.pages.agreement import measured
 from desk.web.pages.chart import NARROW, WIDE, drawn, letter
+from desk.web.pages.deals import as_known
+from desk.web.pages.filters import query
 from desk.web.pages.quoted import passages
 from safqa.model import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from markupsafe import Markup
 
@@ -102,10 +105,12 @@ class DealPage:
     quiet: tuple[ChangeShown, ...]
     articles: tuple[ArticleShown, ...]
     history: tuple[ChangeShown, ...]
+    as_of: str
+    json: str
 
 
-def view(detail: DealDetail, texts: Sequence[VersionText], words: Words) -> DealPage:
-    """The page of a deal; `texts` are the versions of the articles that its claims stand in."""
+def view(detail: DealDetail, texts: Sequence[VersionText], words: Words, as_of: datetime | None = None) -> DealPage:
+    """The page of a deal, as it was known at a moment; `texts` are the versions of the articles of its claims."""
     deal = detail.deal
     found = passages(detail.claims, texts)
     history = sorted((*detail.history, *detail.arrivals), key=lambda row: row.detected_at, reverse=True)
@@ -124,6 +129,8 @@ def view(detail: DealDetail, texts: Sequence[VersionText], words: Words) -> Deal
         quiet=tuple(shown.change(row, words) for row in reversed(detail.changes) if row.suppressed is not None),
         articles=tuple(_article(row, found.get(row.url), words) for row in detail.articles),
         history=tuple(shown.change(row, words) for row in history),
+        as_of=as_known(as_of, words) if as_of else "",
+        json=f"/api/v1/deals/{deal.id}{query({'as_of': as_of.isoformat() if as_of else None})}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk.web.pages import shown
@@ -12,6 +12,7 @@ from storage.pages import DealFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from desk.web.pages.filters import Asked
     from desk.web.pages.shown import DealShown, FigureShown, MomentShown
@@ -58,6 +59,7 @@ class DealsPage:
     statuses: tuple[Facet, ...]
     more: str | None
     filtered: bool
+    as_of: str
 
 
 def wanted(asked: Asked) -> DealFilter:
@@ -71,27 +73,37 @@ def wanted(asked: Asked) -> DealFilter:
         source=asked.text("source"),
         since=asked.day("since"),
         until=asked.next_day("until"),
+        as_of=asked.day_end("as_of"),
     )
 
 
-def view(page: Page[DealRow], words: Words, *, total: str, counts: DealCounts, given: Mapping[str, str]) -> DealsPage:
+def view(
+    page: Page[DealRow], words: Words, *, total: str, counts: DealCounts, given: Mapping[str, str], wanted: DealFilter
+) -> DealsPage:
     """The page of some deals; `total` is how many there are in words, `given` the query of the reader."""
     filters = {name: value for name, value in given.items() if name != "cursor" and value}
+    known = query({"as_of": given["as_of"].strip()}) if wanted.as_of else ""
     return DealsPage(
-        deals=lines(page.rows, words),
+        deals=lines(page.rows, words, known),
         counted=total,
         types=_facets(counts.types, "type", words, filters),
         statuses=_facets(counts.statuses, "status", words, filters),
         more=query(filters | {"cursor": page.next}) if page.next else None,
         filtered=bool(filters),
+        as_of=as_known(wanted.as_of, words) if wanted.as_of else "",
     )
 
 
-def lines(rows: Sequence[DealRow], words: Words) -> tuple[DealLine, ...]:
-    """Deals, a line each."""
+def as_known(moment: datetime, words: Words) -> str:
+    """That what is shown is what was known on a day, which is one of UTC."""
+    return str(words.t["deal"]["as_known"]).format(day=replace(words, zone="UTC").day(moment))
+
+
+def lines(rows: Sequence[DealRow], words: Words, known: str = "") -> tuple[DealLine, ...]:
+    """Deals, a line each; `known` is the query that leads to each as it was known."""
     return tuple(
         DealLine(
-            name=shown.deal_name(row, words),
+            name=_linked(shown.deal_name(row, words), known),
             status=row.status,
             status_word=words.of("status", row.status),
             stage=words.of("stage", row.stage),
@@ -101,6 +113,10 @@ def lines(rows: Sequence[DealRow], words: Words) -> tuple[DealLine, ...]:
         )
         for row in rows
     )
+
+
+def _linked(name: DealShown, known: str) -> DealShown:
+    return replace(name, path=name.path + known)
 
 
 def _facets(

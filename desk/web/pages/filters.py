@@ -61,6 +61,11 @@ class Asked:
             self.faults.append(name)
             return None
 
+    def day_end(self, name: str) -> datetime | None:
+        """The last moment of a day, UTC: what was known on it."""
+        after = self.next_day(name)
+        return None if after is None else after - timedelta.resolution
+
     def size(self, name: str) -> float | None:
         """A number with its magnitude: `1bn`, `500m`, `1e9`, `49`."""
         value = self.text(name)

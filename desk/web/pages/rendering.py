@@ -70,9 +70,9 @@ def remember(response: Response, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=REMEMBERED, samesite="lax", httponly=True, path="/")
 
 
-def nothing_here(request: Request, words: Words, section: str = "") -> Response:
-    """The page of an address at which there is nothing."""
-    return page(request, words, "problem.html", section=section, status=HTTPStatus.NOT_FOUND)
+def nothing_here(request: Request, words: Words, section: str = "", unknown: str = "") -> Response:
+    """The page of an address at which there is nothing; `unknown` says that it is the past that had nothing there."""
+    return page(request, words, "problem.html", section=section, status=HTTPStatus.NOT_FOUND, unknown=unknown)
 
 
 def _frame(request: Request, words: Words, section: str) -> Frame:

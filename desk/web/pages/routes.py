@@ -100,8 +100,9 @@ def show_deals(request: Request, language: Language, database: OpenDatabase) -> 
         rows,
         words,
         total=counted(rows.total, "deals", words),
-        counts=deal_counts(database),
+        counts=deal_counts(database, wanted.as_of),
         given=given,
+        wanted=wanted,
     )
     return page(request, words, "deals.html", section="deals", page=found, given=given, faults=asked.faults)
 
@@ -112,15 +113,19 @@ def show_deal(request: Request, language: Language, deal_id: str, database: Open
     from storage.queries import deal as find
     from storage.texts import texts_of
 
-    words = words_for(request, language)
+    words, given = words_for(request, language), dict(request.query_params)
+    asked = Asked(given)
+    as_of = asked.day_end("as_of")
     try:
-        detail = find(database, deal_id)
+        detail = find(database, deal_id, as_of=as_of)
     except UsageError:
-        return nothing_here(request, words, "deals")
+        return nothing_here(request, words, "deals", unknown=deals.as_known(as_of, words) if as_of else "")
     if detail.deal.id != deal_id:
-        return RedirectResponse(f"/{language}/deals/{detail.deal.id}{query({'was': deal_id})}", HTTPStatus.FOUND)
-    shown = deal.view(detail, texts_of(database, deal.quoted_urls(detail.claims)), words)
-    return page(request, words, "deal.html", section="deals", page=shown, was=request.query_params.get("was", ""))
+        known = query({"was": deal_id, "as_of": given["as_of"] if as_of else None})
+        return RedirectResponse(f"/{language}/deals/{detail.deal.id}{known}", HTTPStatus.FOUND)
+    shown = deal.view(detail, texts_of(database, deal.quoted_urls(detail.claims)), words, as_of)
+    was = request.query_params.get("was", "")
+    return page(request, words, "deal.html", section="deals", page=shown, was=was, given=given, faults=asked.faults)
 
 
 @router.get("/{language:language}/companies/{company_id}")

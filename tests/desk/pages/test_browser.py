@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import CHROMIUM, SIZES, check_width, launched, opened
 from playwright.sync_api import Browser, expect
 
+from desk.web.pages.words import words_of
+
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser: apt-get install chromium")
 
 
@@ -26,7 +28,16 @@ def faults() -> list[str]:
 
 @pytest.fixture
 def paths(deal_id: str, company_id: str) -> tuple[str, ...]:
-    return ("changes?all=1", "deals?source=Reuters", f"deals/{deal_id}", f"companies/{company_id}", "feeds", "runs")
+    return (
+        "changes?all=1",
+        "deals?source=Reuters",
+        "deals?as_of=2025-07-22",
+        f"deals/{deal_id}",
+        f"deals/{deal_id}?as_of=2025-07-22",
+        f"companies/{company_id}",
+        "feeds",
+        "runs",
+    )
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -121,4 +132,28 @@ def test_the_arabic_page_is_laid_out_from_the_right(browser: Browser, address: s
     assert first is not None
     assert last is not None
     assert first["x"] > last["x"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_day_of_the_past_is_chosen_and_left_again(
+    browser: Browser, address: str, deal_id: str, language: str
+) -> None:
+    t = words_of(language).t["deal"]  # type: ignore[arg-type]
+    faults: list[str] = []
+    page = opened(browser, faults, "desk")
+    page.goto(f"{address}/{language}/deals")
+    every = page.locator("#deal-rows > tr").count()
+    page.locator("summary").click()
+    page.locator("input[name=as_of]").fill("2025-07-22")
+    expect(page.locator("#known .note")).to_be_visible()
+    expect(page.locator("#deal-rows > tr")).not_to_have_count(every)
+    page.locator(f"a.deal[href$='/{deal_id}?as_of=2025-07-22']").click()
+    expect(page.get_by_label(t["as_of"])).to_have_value("2025-07-22")
+    known = page.locator(".claims tbody tr").count()
+    page.get_by_label(t["as_of"]).fill("")
+    page.get_by_role("button", name=t["look"]).click()
+    expect(page.get_by_role("status")).to_have_count(0)
+    assert page.locator(".claims tbody tr").count() > known
+    assert faults == []
     page.context.close()

@@ -211,3 +211,41 @@ def test_pages_forbid_scripts_and_files_of_others(client: httpx.Client) -> None:
     policy = client.get("/en/changes").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "unknown"),
+    [
+        ("en", "This is what Safqa knew on 22 Jul 2025", "Safqa knew of nothing at this address then."),
+        ("ar", "هذا ما عرفته صفقة في 22 يوليو 2025", "لم تكن صفقة تعرف شيئاً في هذا العنوان حينها."),
+    ],
+)
+def test_deals_as_they_were_known_on_a_day(
+    client: httpx.Client, deal_id: str, language: str, told: str, unknown: str
+) -> None:
+    now, then = (read(client, f"/{language}/deals{query}") for query in ("", "?as_of=2025-07-22"))
+    assert told in then
+    assert told not in now
+    known = f'href="/{language}/deals/{deal_id}?as_of=2025-07-22"'
+    assert (known in then, known in now) == (True, False)
+    assert 0 < then.count('class="deal"') < now.count('class="deal"')
+    facets = sum(map(int, re.findall(r'deals\?as_of=2025-07-22&amp;type=\w+">[^<]+<span class="count">(\d+)', then)))
+    assert facets == then.count('class="deal"')  # they count what was known
+    now, then = (read(client, f"/{language}/deals/{deal_id}{query}") for query in ("", "?as_of=2025-07-22"))
+    assert told in then
+    assert f'href="/{language}/deals/{deal_id}"' in then  # the way back to what is known now
+    assert 0 < then.count('id="claim-') < now.count('id="claim-')
+    assert f'href="/api/v1/deals/{deal_id}?as_of=2025-07-22T23%3A59%3A59.999999%2B00%3A00"' in then
+    linked = client.get(f"/api/v1/deals/{deal_id}?as_of=2025-07-22T23%3A59%3A59.999999%2B00%3A00").json()
+    assert len(linked["claims"]) == then.count('id="claim-')
+    early = read(client, f"/{language}/deals/{deal_id}?as_of=2025-07-01", status=404)
+    assert unknown in early
+    assert f'href="/{language}/deals/{deal_id}"' in early
+    assert 'class="deal"' not in read(client, f"/{language}/deals?as_of=2025-07-01")
+
+
+def test_a_day_that_is_none_is_told_and_left_out(client: httpx.Client, deal_id: str) -> None:
+    for day in ("lately", "9999-12-31"):
+        page = read(client, f"/en/deals/{deal_id}?as_of={day}")
+        assert 'role="alert">This filter was not understood and is left out: as_of' in page
+        assert "This is what Safqa knew" not in page
