@@ -73,3 +73,15 @@ def test_it_is_the_reader_that_the_page_on_sql_makes(deploy: Path) -> None:
     said = [line for line in block.splitlines() if not line.startswith("CREATE ROLE")]
     assert len(said) > 4
     assert [line for line in said if line not in script] == []
+
+
+def test_what_the_page_on_sql_has_for_grafana_is_answered(deploy: Path, postgres: Callable[[str | None], str]) -> None:
+    page = (deploy.parent / "docs" / "sql.md").read_text(encoding="utf-8")
+    queries = [block for block in re.findall(r"```sql\n(.+?)```", page, re.DOTALL) if "$__timeFilter" in block]
+    assert len(queries) == 2
+    with open_database(postgres("safqa_template")) as database, database.read() as connection:
+        for query in queries:  # the words that Grafana puts there
+            asked = re.sub(
+                r"\$__timeFilter\((\w+)\)", r"\1 BETWEEN '2025-01-01T00:00:00Z' AND '2026-01-01T00:00:00Z'", query
+            )
+            assert next(iter(connection.exec_driver_sql(asked).keys())) == "time"
