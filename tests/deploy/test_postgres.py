@@ -10,8 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from starlette.testclient import TestClient
 
+from desk.web.app import create_app
 from safqa.errors import StorageError
+from safqa.settings import Settings
 from storage.engine import open_database
 from storage.ingest import given, ingest
 from storage.queries import deals
@@ -46,7 +49,7 @@ def run(script: Path, admin: str) -> None:
 
 
 def test_the_scripts_make_a_reader_who_reads_what_comes_later_and_writes_nothing(
-    deploy: Path, admin: str, make: Any
+    deploy: Path, admin: str, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripts = sorted((deploy / "postgres").glob("*.sql"))  # in the order in which the image of PostgreSQL takes them
     assert [script.name for script in scripts] == ["databases.sql", "reader.sql"]
@@ -59,9 +62,20 @@ def test_the_scripts_make_a_reader_who_reads_what_comes_later_and_writes_nothing
     with open_database(owner.render_as_string(hide_password=False)) as database:
         ingest(database, [given(make.article("a", make.mention(make.figure())))], seen_at=make.start)
     with open_database(as_reader) as database:
-        assert len(deals(database)) == 1
+        [found] = deals(database)
         with pytest.raises(StorageError, match="permission denied for table change"), database.write() as connection:
             connection.exec_driver_sql("DELETE FROM change")
+    monkeypatch.setenv("SAFQA_DATABASE_URL", as_reader)
+    with TestClient(create_app(Settings())) as desk:
+        paths = [
+            "/healthz",
+            "/changes.atom",
+            *(f"/api/v1/{what}" for what in ("deals", "changes", "companies", "feeds")),
+        ]
+        paths += [
+            f"/{lang}/{page}" for lang in ("ar", "en") for page in ("changes", "deals", f"deals/{found.id}", "feeds")
+        ]
+        assert {path: desk.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         psycopg.connect(str(make_url(admin).set(username="safqa_reader", database="prefect").render_as_string(False)))
 
