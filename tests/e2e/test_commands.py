@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,8 @@ def test_a_database_of_a_newer_safqa_is_one_line_and_stays_as_it_is(safqa: Any, 
 
 def test_a_reader_that_goes_away_is_no_error(environment: dict[str, str], safqa: Any) -> None:
     assert safqa("ingest", "-", stdin="".join(row(f"n{n}", f"Target{n}") for n in range(30))).returncode == 0
-    command = "set -o pipefail; safqa deals --format jsonl | head -1"
+    program = Path(sys.executable).with_name("safqa")
+    command = f"set -o pipefail; {program} deals --format jsonl | head -1"
     done = subprocess.run(["bash", "-c", command], check=False, env=environment, capture_output=True, text=True)
     assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 1, "")
 
