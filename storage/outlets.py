@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from storage import models
 from storage.moments import live_at
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.engine import Database
+
+_OUTLET, _VERSION, _PAGE = models.Outlet.__table__.c, models.ArticleVersion.__table__.c, models.Article.__table__.c
+# Made once: each version that is stored runs them, and to put one together takes as long as to run it.
+_VERSIONS = (
+    select(_VERSION.key, func.coalesce(_VERSION.publisher, _PAGE.site).label("name"), _VERSION.told_at)
+    .join_from(models.ArticleVersion, models.Article, _PAGE.key == _VERSION.article_key)
+    .where(_VERSION.article_key == bindparam("article"))
+)
+_TOLD = bindparam("told", type_=_OUTLET.latest.type)
+_COUNT = (
+    update(models.Outlet)
+    .where(_OUTLET.name == bindparam("of"))
+    .values(
+        articles=_OUTLET.articles + bindparam("more"),
+        latest=case((_OUTLET.latest < _TOLD, _TOLD), else_=_OUTLET.latest),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +63,11 @@ def outlets(database: Database, *, limit: int) -> tuple[OutletRow, ...]:
 
 def count_version(connection: Connection, article: str, version: str) -> None:
     """Count a version that was just stored for its publisher; both are named by their keys."""
-    row, page, outlet = models.ArticleVersion, models.Article, models.Outlet
-    query = select(row.key, func.coalesce(row.publisher, page.site), row.told_at)
-    found = connection.execute(query.join(page, page.key == row.article_key).where(row.article_key == article)).all()
-    name, told_at = next((name, told_at) for key, name, told_at in found if key == version)
-    more = 1 if [name for _, name, _ in found].count(name) == 1 else 0
-    latest = case((outlet.latest < told_at, literal(told_at, outlet.latest.type)), else_=outlet.latest)
-    counted = update(outlet).where(outlet.name == name).values(articles=outlet.articles + more, latest=latest)
-    if connection.execute(counted).rowcount == 0:
-        connection.execute(insert(outlet).values(name=name, articles=1, latest=told_at))
+    found = connection.execute(_VERSIONS, {"article": article}).all()
+    name, told_at = next((row.name, row.told_at) for row in found if row.key == version)
+    first = [row.name for row in found].count(name) == 1
+    if connection.execute(_COUNT, {"of": name, "more": int(first), "told": told_at}).rowcount == 0:
+        connection.execute(insert(models.Outlet).values(name=name, articles=1, latest=told_at))
 
 
 def deal_counts(database: Database, as_of: datetime | None = None) -> DealCounts:
