@@ -300,7 +300,7 @@ def test_each_judgement_is_shown_first_then_made_and_undone(sara: Reader) -> Non
         True,
         one["articles"] > 1,
     )
-    assert "/en/judge" not in client.get(f"{page}?as_of=2999-01-01").text  # the past is not judged
+    assert 'action="/en/judge"' not in client.get(f"{page}?as_of=2999-01-01").text  # the past is not judged
     assert claim_of(client, one["id"])["judged"] is None  # nothing is kept yet
     assert "1 deal shown otherwise" in unescape(sara.judge(wrong=claim, reason="won, not dollars", back="/en/deals"))
     first = sara.made
