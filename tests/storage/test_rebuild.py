@@ -50,7 +50,14 @@ def forget(database: Database, *tables: Any) -> None:
             connection.execute(delete(table))
 
 
-DERIVED = (models.DealMember, models.DealState, models.DealParty, models.DealFigure, models.Change)
+DERIVED = (
+    models.DealMember,
+    models.DealState,
+    models.DealParty,
+    models.DealSource,
+    models.DealFigure,
+    models.Change,
+)
 
 
 def test_derived_rows_that_are_lost_come_back_with_their_ids(
