@@ -12,16 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from safqa import identity
 from storage import models
 from storage.acts import Act, Word, acts, find_act, hold_claim, hold_pairs, take_back
 from storage.blocking import block_again
 from storage.blocks import recompute
 from storage.differences import Differences, differences
-from storage.evidence import values_of
 from storage.judged import Subject, Verdict, load_names
+from storage.judgement_rows import AboutRow, JudgementRow, judgement_rows
 from storage.judging import (
     claim_of,
     deal_pairs,
@@ -33,47 +31,17 @@ from storage.judging import (
 )
 from storage.mentions import insert_unknown
 from storage.queries import deals_with
-from storage.sync import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from storage.engine import Database
-    from storage.rows import DealRow, ValueRow
+    from storage.rows import DealRow
 
-__all__ = ["Done", "JudgementRow", "Verdict", "Word"]
-
-
-@dataclass(frozen=True, slots=True)
-class AboutRow:
-    """What a judgement is about: a deal with the article that tells of it, an organisation, a figure of a deal.
-
-    `deal` is the id of the deal that holds it now; None of organisations, and where nothing is told of it any more.
-    """
-
-    id: str
-    name: str
-    url: str | None = None
-    deal: str | None = None
-    metric: str | None = None
-    value: ValueRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
-    """A judgement as a list shows it; `deleted_at` is None while it holds."""
-
-    id: str
-    subject: str
-    verdict: str
-    about: tuple[AboutRow, ...]
-    by: str
-    reason: str | None
-    created_at: datetime
-    deleted_at: datetime | None
+__all__ = ["AboutRow", "Done", "JudgementRow", "Verdict", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +125,7 @@ def judgements(database: Database, *, ended: bool = False) -> list[JudgementRow]
     """The judgements that hold, the latest first; `ended` also those that hold no more."""
     with database.read() as connection:
         found = acts(connection, ended=ended)
-        return _rows(connection, found)
+        return judgement_rows(connection, found)
 
 
 def judgement(database: Database, act_id: str) -> tuple[JudgementRow, tuple[DealRow, ...]]:
@@ -172,7 +140,7 @@ def judgement(database: Database, act_id: str) -> tuple[JudgementRow, tuple[Deal
         if act.subject is Subject.CLAIM:
             keys = {claim_of(connection, key)[1] for key in keys}
         found = deals_with(connection, keys) if act.subject is not Subject.ORGANISATION else ()
-        return _rows(connection, [act])[0], tuple(found)
+        return judgement_rows(connection, [act])[0], tuple(found)
 
 
 def _judge(
@@ -214,61 +182,4 @@ def _follow(connection: Connection, subject: Subject, keys: set[str], now: datet
     recompute(connection, mentions, now, cause=f"judgement {act.id}")
     found = deals_with(connection, mentions)
     told = next(one for one in acts(connection, ended=True) if one.id == act.id)
-    return Done(_rows(connection, [told])[0], tuple(found), differences(connection, now))
-
-
-def _rows(connection: Connection, found: Sequence[Act]) -> list[JudgementRow]:
-    about: dict[str, AboutRow] = {}
-    for subject, load in ((Subject.DEAL, _mentions), (Subject.ORGANISATION, _names), (Subject.CLAIM, _claims)):
-        about |= load(connection, {key for act in found if act.subject is subject for key in act.keys})
-    return [
-        JudgementRow(
-            act.id,
-            act.subject,
-            act.verdict,
-            tuple(about[key] for key in act.keys if key in about),
-            act.by,
-            act.reason,
-            act.created_at,
-            act.deleted_at,
-        )
-        for act in found
-    ]
-
-
-def _mentions(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
-    mention, article, member = models.Mention, models.Article, models.DealMember
-    holds = (member.mention_key == mention.key) & member.closed_at.is_(None)
-    query = (
-        select(mention.key, mention.anchor, article.url, member.deal_id)
-        .join(article, article.key == mention.article_key)
-        .outerjoin(member, holds)
-    )
-    return {
-        row.key: AboutRow(row.deal_id or "", row.anchor, row.url, row.deal_id)
-        for some in chunks(keys)
-        for row in connection.execute(query.where(mention.key.in_(some)))
-    }
-
-
-def _names(_: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
-    return {key: AboutRow(identity.organisation_id(key), key) for key in keys}
-
-
-def _claims(connection: Connection, keys: Iterable[str]) -> dict[str, AboutRow]:
-    claim, mention, article, member = models.Claim, models.Mention, models.Article, models.DealMember
-    holds = (member.mention_key == mention.key) & member.closed_at.is_(None)
-    query = (
-        select(claim.key, claim.metric, mention.anchor, article.url, member.deal_id)
-        .join(mention, mention.key == claim.mention_key)
-        .join(article, article.key == mention.article_key)
-        .outerjoin(member, holds)
-    )
-    values = values_of(connection, sorted(keys))
-    return {
-        row.key: AboutRow(
-            row.key, f"{row.metric}, {row.anchor}", row.url, row.deal_id, row.metric, values.get(row.key)
-        )
-        for some in chunks(keys)
-        for row in connection.execute(query.where(claim.key.in_(some)))
-    }
+    return Done(judgement_rows(connection, [told])[0], tuple(found), differences(connection, now))

@@ -1,1 +1,1 @@
-"""The desk on the web: the pages, the JSON API and the outgoing feed, read-only. Knows no Prefect."""
+"""The desk on the web: pages, JSON API and outgoing feed, read-only but for what editors judge. Knows no Prefect."""
