@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from desk.passwords import NOBODYS
 from desk.web.server import address_of, listen
 from safqa.errors import ServingError
 
@@ -49,6 +50,16 @@ def test_it_answers_without_prefect_until_it_is_told_to_stop(home: Path, ending:
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
     assert out.splitlines()[-2:] == ["stopped", "False"]
+
+
+@pytest.mark.parametrize("names", [(), ("omar", "sara")])
+def test_it_says_who_may_judge(home: Path, names: tuple[str, ...]) -> None:
+    (home / "editors").write_text("".join(f"{name}:{NOBODYS}\n" for name in names), encoding="utf-8")
+    with web(home, "--port", "0") as process:
+        assert process.stdout is not None
+        said = next(line for line in process.stdout if line.startswith("who may judge: "))
+    told = ", ".join(names) + " (docs/judging.md)" if names else "nobody: the pages are read-only"
+    assert said == f"who may judge: {told}\n"
 
 
 def test_a_busy_port_is_named(home: Path) -> None:
