@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from safqa.extraction.pack import Pack
     from safqa.extraction.scene import Scene
 
-_MARGIN = 0.2  # by which another status must be likelier than the rules'; on unseen articles statuses were best here
+_MARGIN = 0.05  # by which another status must be likelier than the rules'; on unseen articles statuses were best here
 _SENTENCES = 3  # that say how far a deal is
 _BEFORE, _BEHIND = 6, 4  # items around a trigger whose classes say how far the deal is
 

@@ -63,7 +63,7 @@ def test_what_was_learned_survives_its_file(tmp_path: Path, taught: Taught) -> N
     file.write_text(to_text(taught[0], "of forty articles"), encoding="utf-8")
     again = load_weights(file).of
     assert _signs(again) == _signs(taught[0].of)
-    assert again[Question.TOLD][ALONE][ALWAYS] == pytest.approx(taught[0].of[Question.TOLD][ALONE][ALWAYS], abs=5e-4)
+    assert again[Question.TOLD][ALONE][ALWAYS] == pytest.approx(taught[0].of[Question.TOLD][ALONE][ALWAYS], abs=5e-3)
 
 
 def _signs(of: Mapping[Asked, Weights]) -> set[tuple[str, str, str]]:

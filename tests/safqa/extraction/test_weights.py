@@ -33,16 +33,24 @@ def test_every_metric_and_status_is_a_question() -> None:
 
 def test_a_file_is_read_by_question(tmp_path: Path) -> None:
     file = tmp_path / "weights.tsv"
-    file.write_text("# learned\ntold\t\talways\t-1.500\nstake\tpercent\tkind=bank\t0.250\n", encoding="utf-8")
+    file.write_text("# learned\ntold\t\n\t-1.50\talways\nstake\tpercent\n\t0.25\tkind=bank\n", encoding="utf-8")
     assert load_weights(file).of == {
         Question.TOLD: {ALONE: {ALWAYS: -1.5}},
         Metric.STAKE: {"percent": {"kind=bank": 0.25}},
     }
 
 
-@pytest.mark.parametrize("line", ["told\t\talways", "nobody\t\talways\t1", "told\t\talways\tmuch"])
+@pytest.mark.parametrize("line", ["told", "nobody\t", "told\tacquisition\t1", "\t0.25\talways"])
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "weights.tsv"
     file.write_text(f"# learned\n{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"weights\.tsv:2: expected a question, a context, a sign and a weight"):
+    with pytest.raises(InputError, match=r"weights\.tsv:2: expected a question and a context, or a tab, a weight and a sign"):
+        load_weights(file)
+
+
+@pytest.mark.parametrize("line", ["\tmuch\talways", "\t0.25", "\t0.25\ta\tb"])
+def test_a_wrong_weight_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "weights.tsv"
+    file.write_text(f"told\t\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"weights\.tsv:2: expected "):
         load_weights(file)
