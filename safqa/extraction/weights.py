@@ -81,23 +81,21 @@ class Learned:
 def load_weights(file: Traversable) -> Learned:
     """The weights of a file; an `InputError` names the line that is wrong.
 
-    A line with a question and a context opens a part, the lines in it begin with a tab: weight and sign.
+    A line with a question and a context opens a part; the lines in it begin with a tab: weight and sign.
     """
     rows: dict[Asked, dict[str, dict[str, float]]] = {}
-    part: dict[str, float] | None = None
+    part: dict[str, float] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         try:
-            first, *rest = line.split("\t")
-            if first:
-                (context,) = rest
-                part = rows.setdefault(ASKED[first], {}).setdefault(context, {})
-            elif part is not None:
-                weight, sign = rest
-                part[sign] = float(weight)
+            opens, *row = line.split("\t")
+            if opens or not rows:
+                (context,) = row
+                part = rows.setdefault(ASKED[opens], {}).setdefault(context, {})
             else:
-                raise ValueError(line)
+                weight, sign = row
+                part[sign] = float(weight)
         except (KeyError, ValueError) as error:
             wanted = "a question and a context, or a tab, a weight and a sign"
             raise InputError(f"{file.name}:{number}: expected {wanted}: {error}") from error

@@ -44,7 +44,7 @@ def test_a_file_is_read_by_question(tmp_path: Path) -> None:
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "weights.tsv"
     file.write_text(f"# learned\n{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"weights\.tsv:2: expected a question and a context, or a tab, a weight and a sign"):
+    with pytest.raises(InputError, match=r"weights\.tsv:2: expected a question and a context, or a tab, a weight"):
         load_weights(file)
 
 
