@@ -138,7 +138,8 @@ class DealFigure(Derived, Stated, Base):
 
     __table_args__ = (
         unique_while_live("uq_deal_figure_live", "deal_id", "place"),
-        Index(None, "closed_at", "high", "low", "metric", "deal_id"),
+        # With `closed_at` in front SQLite would take it for all live figures, of whichever deal.
+        index_where("ix_deal_figure_reached", "high", "low", "metric", "deal_id", where="closed_at IS NULL"),
     )
 
 

@@ -9,22 +9,22 @@ branch_labels = None
 depends_on = None
 
 # Indexes that others take the place of, or that only counted and searched what is stored by now.
-DROPPED = (
+DROPPED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("deal_state", ("target_id",)),
     ("deal_party", ("organisation_id",)),
     ("change", ("deal_id",)),
     ("article_version", ("publisher",)),
 )
-INDEXES = (
+INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("deal_state", ("target_id", "closed_at", "deal_id")),
     ("deal_party", ("organisation_id", "closed_at", "deal_id")),
     ("deal_source", ("deal_id", "source")),
     ("deal_source", ("source", "closed_at", "deal_id")),
-    ("deal_figure", ("closed_at", "high", "low", "metric", "deal_id")),
     ("change", ("deal_id", "closed_at", "suppressed", "told_at")),
     ("change", ("publisher", "told_at", "suppressed", "closed_at")),
 )
 PARTIAL = (
+    ("ix_deal_figure_reached", "deal_figure", ("high", "low", "metric", "deal_id"), "closed_at IS NULL"),
     ("ix_deal_state_counted", "deal_state", ("type", "status"), "closed_at IS NULL"),
     ("ix_deal_state_ahead", "deal_state", ("last_reported",), "last_reported > recorded_at"),
     ("ix_change_ahead", "change", ("told_at",), "told_at > recorded_at"),
