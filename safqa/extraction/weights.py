@@ -69,7 +69,7 @@ class Learned:
         for signs, contexts in seen:
             for context in contexts:
                 if known := weights.get(context):
-                    total += sum([known[sign] for sign in signs if sign in known])
+                    total += sum(filter(None, map(known.get, signs)))
         return total
 
     def chance(self, asked: Asked, *seen: Seen, more: float = 0.0) -> float:
