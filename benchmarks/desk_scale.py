@@ -218,7 +218,7 @@ def make(url: str, deals: int, kind: str) -> float:
 
     with open_database(url) as database:
         seconds = _seconds(lambda: fill(database, deals, tell))
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with database.write() as connection:
             connection.exec_driver_sql("ANALYZE")
     print(file=sys.stderr)
     return seconds
