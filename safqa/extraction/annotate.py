@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from safqa.extraction.weights import Seen
     from safqa.text import NormalText
 
-_NAMED = 0.4  # chance from which a doubtful candidate is a name; deals on unseen articles were best here, in both languages
+_NAMED = 0.4  # chance from which a doubtful candidate is a name; deals on unseen articles were best here, in both packs
 
 Sure: TypeAlias = "Callable[[str, Seen], bool]"
 """Whether words are a name, by what is seen of them."""
