@@ -79,7 +79,7 @@ TOPICS = {
     "the start-up rather than the investor": ("استثمرت بلاك روك في كوهير. ثم عملت", [None, "Cohere"]),
     "an outlet is never the topic": ("ذكرت رويترز ذلك. ثم عملت", [None, None]),
     "the headline's company lasts": (
-        "كوهير تجمع مليونا\nقال خبراء كلاما. وذكر خبراء كلاما. وذكر آخرون كلاما",
+        "كوهير تجمع مليونا\nقال خبراء ذلك. ثم ذكر الناس هذا. وبعد ذلك عملت",
         [None, "Cohere", "Cohere", "Cohere"],
     ),
     "a new company takes over": (
