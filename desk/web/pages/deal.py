@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desk.web.links import web_link
 from desk.web.pages import shown
 from desk.web.pages.agreement import measured
-from desk.web.pages.chart import NARROW, WIDE, drawn, letter
+from desk.web.pages.chart import chart, letter
 from desk.web.pages.deals import as_known
 from desk.web.pages.filters import query
 from desk.web.pages.quoted import passages
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from markupsafe import Markup
-
     from desk.web.pages.agreement import Measured, Statement
+    from desk.web.pages.chart import Chart
     from desk.web.pages.quoted import Passage, Piece
     from desk.web.pages.shown import ChangeShown, DealShown, FigureShown, MomentShown
     from desk.web.pages.words import Words
@@ -55,12 +54,11 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class SlotShown:
-    """The claims of one slot, as charts for wide and narrow screens and as lines."""
+    """The claims of one slot, as a chart and as lines."""
 
     title: str
     counted: str
-    wide: Markup
-    narrow: Markup
+    chart: Chart
     claims: tuple[ClaimLine, ...]
 
     @property
@@ -145,12 +143,13 @@ def _moves(row: ChangeRow) -> bool:
 
 
 def _slot(slot: Measured, found: dict[str, Passage], words: Words) -> SlotShown:
+    claims = tuple(_claim(one, slot, found, words) for one in slot.statements)
+    notes = ((claim.range, *claim.marks) for claim in claims)
     return SlotShown(
         title=words.slot(slot.first),
         counted=words.count("claims", len(slot.statements)),
-        wide=drawn(slot, words, WIDE),
-        narrow=drawn(slot, words, NARROW),
-        claims=tuple(_claim(one, slot, found, words) for one in slot.statements),
+        chart=chart(slot, notes, (claim.quoted for claim in claims), words),
+        claims=claims,
     )
 
 

@@ -1,13 +1,13 @@
 """Who agrees with whom, quotes in their text, and the chart: pure functions."""
 
-import re
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from desk.web.pages.agreement import measured
-from desk.web.pages.chart import NARROW, WIDE, Shape, drawn, letter, ticks
+from desk.web.pages.chart import chart, letter
 from desk.web.pages.quoted import cut, passages
 from desk.web.pages.words import words_of
 from storage.rows import ClaimRow
@@ -97,62 +97,57 @@ def test_a_quote_is_shown_in_the_version_that_has_it() -> None:
     assert passages([claim("a", 1, 1, quote="15 bn", start=0, end=5)], versions) == {}
 
 
-def places(svg: str, mark: str) -> list[float]:
-    """Where lines of a class begin and end, or arrows point to."""
-    return [float(x) for found in re.findall(mark, svg) for x in found]
+def charted(*rows: ClaimRow, language: Any = "en", quoted: bool = False) -> Any:
+    """The data of the chart of claims, as the page carries it."""
+    (slot,) = measured(rows)
+    found = chart(slot, [("a note",)] * len(rows), [quoted] * len(rows), words_of(language))
+    return json.loads(found.json)
 
 
-def test_the_chart_draws_each_range_and_marks_open_ends() -> None:
-    (slot,) = measured([claim("a", 14e9, 14e9), claim("b", 10e9, None, "at_least"), claim("c", None, 20e9, "at_most")])
-    svg = str(drawn(slot, words_of("en"), WIDE))
-    left, right = WIDE.beside, WIDE.width - 20
-    scale = (right - left) / (21.2 - 8.8)  # all finite ends, and an eighth of them on both sides
-    ends = [13.5, 14.5, 10, 21.2, 8.8, 20]
-    assert places(svg, r'class="range" x1="([\d.]+)" x2="([\d.]+)"') == pytest.approx(
-        [left + (end - 8.8) * scale for end in ends], abs=0.1
-    )
-    assert places(svg, r'class="open" d="M([\d.]+) [\d.]+L([\d.]+)') == [right - 7, right + 7, left + 7, left - 7]
-    assert ">US$ bn</text>" in svg
-    assert re.findall(r'text-anchor="middle" fill="var\(--muted\)">([\d.]+)<', svg) == [
-        "10",
-        "12",
-        "14",
-        "16",
-        "18",
-        "20",
-    ]
+def test_the_chart_has_each_range_its_open_ends_and_the_numbers_told() -> None:
+    data = charted(claim("a", 14e9, 14e9), claim("b", 10e9, None, "at_least"), claim("c", 12e9, 20e9, "between"))
+    lines = [(one["low"], one["high"], one["stated"]) for one in data["lines"]]
+    assert lines == [(13.5, 14.5, [14.0]), (10.0, None, [10.0]), (12.0, 20.0, [12.0, 20.0])]
+    # All finite ends, and an eighth of them on both sides.
+    assert data["axis"] == {"low": pytest.approx(8.8), "high": pytest.approx(21.2), "title": "US$ bn"}
 
 
-def test_the_axis_has_round_numbers() -> None:
-    assert ticks(8.8, 21.2, 6) == [10, 12, 14, 16, 18, 20]
-    assert ticks(0, 1.12, 3) == [0, 0.5, 1]
-    assert ticks(43.12, 54.88, 3) == [45, 50]
-    assert ticks(-0.12, 0.12, 3) == pytest.approx([-0.1, 0, 0.1])
+def test_a_line_of_the_chart_says_whose_word_it_is_when_and_what_it_agrees_with() -> None:
+    rows = claim("a", 14e9, 14e9), claim("b", 20e9, 20e9, quote="20 bn"), claim("b", 14e9, 14e9, id="later")
+    first, past, latest = charted(*rows)["lines"]
+    assert [one["group"] for one in (first, past, latest)] == [0, None, 0]
+    assert (past["source"], past["told"], past["value"]) == ("\u2068b\u2069", "1 Jun 2025", "US$20 bn")
+    assert (past["quote"], past["notes"], past["href"]) == ("\u206820 bn\u2069", ["a note"], "#claim-b")
+    assert charted(*rows, quoted=True)["lines"][1]["href"] == "#q-b"
+    apart = charted(*rows[:2], language="ar")["lines"]
+    assert [one["value"] for one in apart] == ["\u206714 مليار دولار · A\u2069", "\u206720 مليار دولار · B\u2069"]
 
 
-def test_a_long_name_is_cut_to_its_room() -> None:
-    (slot,) = measured([claim("The Associated Press of Everywhere", 1, 1)])
-    assert ">\u2068The Associated Press…\u2069</text>" in drawn(slot, words_of("en"), WIDE)
+def test_the_chart_says_in_a_sentence_what_there_is_to_see() -> None:
+    rows = claim("a", 14e9, 14e9), claim("b", 20e9, 20e9)
+    english, arabic = (charted(*rows, language=language) for language in ("en", "ar"))
+    assert "Chart of Amount: 2 claims" in english["label"]
+    assert "2 groups" in english["label"]
+    assert "رسم المبلغ: رقمان" in arabic["label"]
+    assert "في مجموعتين" in arabic["label"]
+    assert (english["direction"], arabic["direction"]) == ("ltr", "rtl")
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("shape", [WIDE, NARROW])
-def test_the_chart_is_as_wide_as_said_and_carries_no_markup_of_others(language: Any, shape: Shape) -> None:
-    (slot,) = measured([claim("<script>x</script>", 14e9, 14e9), claim("ب", 20e9, 20e9)])
-    svg = str(drawn(slot, words_of(language), shape))
-    assert svg.startswith("<svg")
-    assert f'viewBox="0 0 {shape.width} ' in svg
-    assert "<script" not in svg
-    assert "&lt;script&gt;" in svg
-    assert "style=" not in svg  # our Content-Security-Policy would block it
-    assert "var(--group-0)" in svg
-    assert "var(--group-1)" in svg
+def test_no_text_of_others_ends_the_data_of_the_chart() -> None:
+    evil = "</script><b>'&"
+    (slot,) = measured([claim(evil, 14e9, 14e9, quote=evil)])
+    text = str(chart(slot, [(evil,)], [True], words_of("en")).json)
+    assert not set("<>&'") & set(text)
+    (line,) = json.loads(text)["lines"]
+    assert evil in line["source"]
+    assert evil in line["quote"]
 
 
-def test_a_single_point_and_an_unknown_range_can_be_drawn() -> None:
+def test_a_single_point_and_an_unknown_range_have_an_axis() -> None:
     for row in (claim("a", 0, 0), claim("a", None, None, "vague"), claim("a", 49, 49, unit="percent")):
-        (slot,) = measured([row])
-        assert drawn(slot, words_of("ar"), NARROW)
+        data = charted(row, language="ar")
+        assert 0 <= data["axis"]["low"] < data["axis"]["high"]
+    assert charted(claim("a", None, None, "vague"))["lines"][0]["stated"] == []
 
 
 def test_groups_have_letters() -> None:
