@@ -1,10 +1,13 @@
 """The files that pages load: few, small, held in memory, and named by their content so that browsers keep them.
 
 `static/htmx.min.js` is htmx 2.0.11 (Zero-Clause BSD, `static/htmx.LICENSE.txt`), as its package on npm ships it.
+`static/echarts.common.min.js` is Apache ECharts 6.1.0 (Apache-2.0, `static/echarts.*.txt`, with zrender and parts of d3
+in it, both BSD-3), as its package on npm ships it.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +42,12 @@ def assets() -> dict[str, Asset]:
             content = file.read_bytes()
             found[file.name] = Asset(content, kind, hashlib.sha256(content).hexdigest()[:_MARK])
     return found
+
+
+@cache
+def packed(name: str) -> bytes:
+    """A file as gzip, packed once: the largest takes some 30 ms, too long for each request."""
+    return gzip.compress(assets()[name].content, mtime=0)
 
 
 def asset_path(name: str) -> str:

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from desk.web.pages import changes, choices, company, deal, deals, feeds, judging, runs, same, signing
-from desk.web.pages.assets import assets
+from desk.web.pages.assets import assets, packed
 from desk.web.pages.filters import Asked, query
 from desk.web.pages.language import Language, preferred
 from desk.web.pages.rendering import LANGUAGE_COOKIE, REMEMBERED, nothing_here, page, remember, words_for
@@ -40,13 +40,19 @@ router.include_router(same.router)
 
 
 @router.get("/static/{name}")
-def static(name: str) -> Response:
+def static(request: Request, name: str) -> Response:
     """A file of the pages; its address changes with its content, so that it can be kept for ever."""
     found = assets().get(name)
     if found is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    kept = {"Cache-Control": f"public, max-age={REMEMBERED}, immutable", "ETag": f'"{found.mark}"'}
-    return Response(found.content, media_type=found.media_type, headers=kept)
+    headers = {
+        "Cache-Control": f"public, max-age={REMEMBERED}, immutable",
+        "ETag": f'"{found.mark}"',
+        "Vary": "Accept-Encoding",
+    }
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(found.content, media_type=found.media_type, headers=headers)
+    return Response(packed(name), media_type=found.media_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
 @router.get("/{language:language}/changes")

@@ -207,6 +207,9 @@ def test_files_are_kept_by_browsers_and_change_their_address_with_their_content(
     answer = client.get(path[1])
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
+    plain = client.get(path[1], headers={"Accept-Encoding": "identity"})
+    assert (answer.headers["Content-Encoding"], "Content-Encoding" in plain.headers) == ("gzip", False)
+    assert answer.content == plain.content == assets()["desk.css"].content
     assert client.get("/static/../app.py").status_code == 404
     assert client.get("/static/nothing.js").status_code == 404
 
