@@ -78,10 +78,11 @@ def outcome_of(connection: Connection, article: Article, extractor: Extractor) -
 
 
 def _is_read(connection: Connection, keys: Keys, extractor: Extractor) -> bool:
+    """Whether this reading is known, or the deals came with the version: these are never read by a machine again."""
     run = models.ExtractionRun
-    runs = connection.execute(select(run.key, run.extractor).where(run.version_key == keys.version)).all()
-    outranked = extractor.name != GIVEN and any(name == GIVEN for _, name in runs)
-    return outranked or any(key == keys.run for key, _ in runs)
+    believed = select(run.extractor).where(run.version_key == keys.version, run.closed_at.is_(None))
+    outranked = extractor.name != GIVEN and connection.scalar(believed) == GIVEN
+    return outranked or connection.scalar(select(run.key).where(run.key == keys.run)) is not None
 
 
 def store_reading(connection: Connection, reading: Reading, outcome: Outcome, seen_at: datetime) -> Keys:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.engine import Database
 
 # The newest revision in storage/migrations/versions; a test compares the two.
-SCHEMA = "0014"
+SCHEMA = "0015"
 _WAL_PAUSE = 0.02  # seconds; making all tables takes about 0.1
 
 

@@ -40,8 +40,8 @@ class ArticleVersion(Base):
     __tablename__ = "article_version"
 
     key: Mapped[Key] = mapped_column(primary_key=True, comment="hash of article and content")
-    article_key: Mapped[Key] = mapped_column(ForeignKey("article.key"), index=True)
-    content_key: Mapped[Key] = mapped_column(index=True, comment="hash of the text, spaces collapsed, NFC")
+    article_key: Mapped[Key] = mapped_column(ForeignKey("article.key"))
+    content_key: Mapped[Key] = mapped_column(comment="hash of the text, spaces collapsed, NFC")
     title: Mapped[str | None] = mapped_column(comment="headline")
     text: Mapped[str] = mapped_column(Body(), comment="the article as the extractor gets it, never changed")
     lang: Mapped[Word | None] = mapped_column(comment="ISO 639-1 as the source says; null: not said")
@@ -51,6 +51,7 @@ class ArticleVersion(Base):
     seen_at: Mapped[datetime] = mapped_column(comment="when we learned this text, UTC")
     told_at: Mapped[datetime] = mapped_column(index=True, comment="from when its claims count, UTC")
 
+    # Also how the versions of an article are found.
     __table_args__ = (UniqueConstraint("article_key", "content_key"),)
 
 
@@ -72,7 +73,7 @@ class ExtractionRun(Base):
     __tablename__ = "extraction_run"
 
     key: Mapped[Key] = mapped_column(primary_key=True, comment="hash of version, extractor and configuration")
-    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"), index=True)
+    version_key: Mapped[Key] = mapped_column(ForeignKey("article_version.key"))
     extractor: Mapped[Word] = mapped_column(comment="'safqa', or 'given' when the deals came with the article")
     config: Mapped[str] = mapped_column(comment="fingerprint of its code, rules, schema, model and parameters")
     lang: Mapped[Word] = mapped_column(comment="ISO 639-1 as read from the text")

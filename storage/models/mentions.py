@@ -71,7 +71,7 @@ class Sighting(Base):
     __tablename__ = "sighting"
 
     claim_key: Mapped[Key] = mapped_column(ForeignKey("claim.key"), primary_key=True)
-    run_key: Mapped[Key] = mapped_column(ForeignKey("extraction_run.key"), primary_key=True, index=True)
+    run_key: Mapped[Key] = mapped_column(ForeignKey("extraction_run.key"), primary_key=True)
     ordinal: Mapped[int] = mapped_column(comment="place among the figures of its mention, from 0")
     rule: Mapped[str] = mapped_column(comment="rule of the extractor that bound the figure; empty: not said")
     quote: Mapped[str | None] = mapped_column(comment="words that prove it; equals text[start:end]")
