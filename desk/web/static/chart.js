@@ -209,7 +209,7 @@ function follow(line) {
 
 function draw(figure) {
   const data = JSON.parse(figure.querySelector("script").textContent);
-  const [plot, status] = [figure.querySelector(".plot"), figure.querySelector("[role=status]")];
+  const [plot, status] = [figure.querySelector(".plot"), figure.querySelector("[aria-live]")];
   figure.hidden = false;
   const view = echarts.init(plot, null, { renderer: "svg", width: 1, height: 1 });
   let drawn = 0;

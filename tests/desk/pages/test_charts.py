@@ -204,7 +204,7 @@ def middle_of_row(page: Page, row: int) -> tuple[float, float]:
 def test_claims_are_read_by_keyboard(browser: Browser, charts: dict[str, str], faults: list[str]) -> None:
     page = opened(browser, faults, "desk")
     page.goto(charts["xAI"].format("ar"))
-    plot, tip, said = plot_of(page), page.locator(".tip").first, page.locator(".chart [role=status]").first
+    plot, tip, said = plot_of(page), page.locator(".tip").first, page.locator(".chart [aria-live]").first
     plot.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
