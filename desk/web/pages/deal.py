@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 _STEPS = frozenset({ChangeKind.NEW_DEAL, ChangeKind.STATUS_CHANGED, ChangeKind.DENIED, ChangeKind.RETRACTED})
 
 
+# Sources that a claim's line names as agreeing or differing; of a deal that 200 tell of, each line would name 199.
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Other sources, the first of them by name; `further` says how many more there are."""
+
+    names: tuple[str, ...]
+    further: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
     """One claim; `marks` say what it is besides (a former value, denied, judged)."""
@@ -43,8 +55,8 @@ class ClaimLine:
     range: str
     told: MomentShown
     group: str
-    agrees: tuple[str, ...]
-    differs: tuple[str, ...]
+    agrees: Others
+    differs: Others
     marks: tuple[str, ...]
     quote: str
     link: str | None
@@ -64,8 +76,8 @@ class SlotShown:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the table: nobody to agree with or to differ from takes none."""
-        agrees = ("agrees",) if any(claim.agrees for claim in self.claims) else ()
-        differs = ("differs",) if any(claim.differs for claim in self.claims) else ()
+        agrees = ("agrees",) if any(claim.agrees.names for claim in self.claims) else ()
+        differs = ("differs",) if any(claim.differs.names for claim in self.claims) else ()
         return ("source", "value", "when", *agrees, *differs, "quote")
 
 
@@ -165,14 +177,19 @@ def _claim(one: Statement, slot: Measured, found: dict[str, Passage], words: Wor
         range=_range(one, words),
         told=shown.moment(row.published_at or row.seen_at, words),
         group=letter(one.group) if slot.groups > 1 else "",
-        agrees=one.agrees,
-        differs=one.differs,
+        agrees=_others(one.agrees, words),
+        differs=_others(one.differs, words),
         marks=tuple(_marks(one, words)),
         quote=row.quote or "",
         link=web_link(row.url),
         quoted=passage is not None and any(row.id in piece.claims for piece in passage.pieces),
         judged=row.judged or "",
     )
+
+
+def _others(names: tuple[str, ...], words: Words) -> Others:
+    further = len(names) - _NAMED
+    return Others(names[:_NAMED], words.count("further", further) if further > 0 else "")
 
 
 def _marks(one: Statement, words: Words) -> list[str]:

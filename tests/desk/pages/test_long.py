@@ -19,6 +19,8 @@ from storage.queries import deals
 
 # Two full pages of deals, and one more on a third.
 DEALS = 101
+# Outlets that give one and the same figure: each line of the table could name eight others.
+OUTLETS = 9
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,8 @@ def client(
     shutil.copy(sqlite_template, home / "safqa.db")
     names = [f"Company {chr(65 + n // 26)}{chr(65 + n % 26)}x" for n in range(DEALS + 1)]
     told = [make.article(f"a{n}", make.mention(target=name), published=make.day(n)) for n, name in enumerate(names)]
+    same = make.mention(make.figure(), target=names[2])
+    told += [make.article(f"o{n}", same, published=make.day(3 + n)) for n in range(OUTLETS)]
     with open_database(f"sqlite:///{home / 'safqa.db'}") as database:
         ingest(database, [given(one) for one in told], seen_at=make.day(200))
         one, other = (deals(database, company=name)[0].id for name in names[:2])
@@ -84,6 +88,15 @@ def test_an_id_that_was_merged_away_leads_to_the_deal_that_answers_for_it(
     assert f"The deal {gone} is part of this one now." in page
     assert "What Safqa did itself" in page
     assert "Merged" in page
+
+
+def test_a_line_names_the_first_who_agree_and_counts_the_others(client: httpx.Client) -> None:
+    (path,) = re.findall(r'href="(/en/deals/\w+)"', client.get("/en/deals?company=Company ACx").text)[:1]
+    line = re.search(r'<tr role="row" id="claim-.*?</tr>', client.get(path).text, re.DOTALL)
+    assert line is not None
+    named = re.search(r'data-label="Agrees with">(.*?)</td>', line[0])
+    assert named is not None
+    assert re.sub("<[^>]+>", "", named[1]) == "O1, O2, O3, O4, O5, O6 and 2 more"
 
 
 def test_a_feeds_file_that_cannot_be_read_is_told(client: httpx.Client) -> None:
