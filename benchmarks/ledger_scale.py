@@ -66,7 +66,16 @@ class Run:
     by_clock: bool = False  # which of the two is judged
     batches: list[Batch] = field(default_factory=list)
     beside: list[Batch] = field(default_factory=list)  # the first articles once more, in turns with the last
-    truth: dict[str, Mentioned] = field(default_factory=dict)
+    _truth: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+
+    def note(self, truth: Mapping[str, Mentioned]) -> None:
+        """Keep the truth of mentions as plain tuples: the collector of garbage need not look through these."""
+        self._truth |= {key: (one.deal, one.manner, one.url) for key, one in truth.items()}
+
+    @property
+    def truth(self) -> dict[str, Mentioned]:
+        """The truth of each mention."""
+        return {key: Mentioned(*told) for key, told in self._truth.items()}
 
     @property
     def articles(self) -> int:
@@ -112,7 +121,7 @@ def run(made: Plan, url: str, beside: str) -> Run:
         if done.articles >= len(made.events) - _MEASURED:
             _keep_up(done, again, made, beside)
         done.batches.append(_take_in(batch, made, url))
-        done.truth |= _truth(batch, made)
+        done.note(_truth(batch, made))
         if done.articles % part < BATCH:
             cost, clock = done.cost(done.articles - part, done.articles)
             _say(f"{done.articles:>7} articles: {cost:.2f} ms each, {clock:.2f} by the clock")
@@ -209,8 +218,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         url, beside = wanted.database or [f"sqlite:///{Path(folder) / name}" for name in ("scale.db", "beside.db")]
         done = run(made, url, beside)
         peak, found, flagged = peak_memory(), found_deals(url), flags(url)
-    agreed = agreement(found, done.truth)
-    wrong = faults(found, done.truth, made.deals)
+    truth = done.truth
+    agreed, wrong = agreement(found, truth), faults(found, truth, made.deals)
     for line in summary(done, agreed, flagged, peak):
         _say(line)
     counted = Counter(fault.kind for fault in wrong)
