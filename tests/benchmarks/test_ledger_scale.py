@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ledger_scale import Batch, Run, found_deals, main, run, summary
+from benchmarks.ledger_scale import Cost, Round, Run, found_deals, main, run, summary
 from benchmarks.ledger_truth import Agreement, Mentioned, agreement, fault_lines, faults
 from benchmarks.synthetic import Plan, plan
 from benchmarks.synthetic_articles import articles
@@ -60,14 +60,16 @@ def test_pairs_are_counted_and_faults_named(made: Plan) -> None:
     assert fault_lines(wrong)[0].startswith("merged     1  ")
 
 
-def test_the_last_thousand_is_told_in_first_thousands() -> None:
-    first = [*[Batch(200, 2.0, 9.0)] * 5, *[Batch(200, 1.0, 1.0)] * 5]
-    done = Run(batches=[*[Batch(200, 0.5, 0.5)] * 10, *[Batch(200, 1.1, 2.0)] * 5], beside=first)
-    assert done.first == pytest.approx((5.0, 5.0))
+def test_the_last_thousand_is_told_in_first_thousands_by_the_median_round() -> None:
+    first = Cost(1000, 5.0, 5.0)
+    rounds = [Round(first, Cost(1000, *cost)) for cost in ((5.5, 10.0), (50.0, 11.0), (5.0, 5.0))]
+    done = Run(rounds=rounds)
+    done.note({"m": Mentioned(0, "announced", "u")})
     assert done.ratios == pytest.approx((1.1, 2.0))
-    assert summary(done, Agreement(4, 4, 2), ({"new_deal": 3000}, {}), 2**20)[0] == (
-        "first thousand 5.00 ms an article, last thousand 5.50: 1.10 times, bound 1.2; 2.00 by the clock"
-    )
+    assert summary(done, Agreement(4, 4, 2), ({"new_deal": 3}, {}), 2**20)[::3] == [
+        "first thousand 5.00 ms an article, last thousand 5.50: 1.10 times, bound 1.2; 2.00 by the clock",
+        "flags an article: 3.000 (new_deal 3.000)",
+    ]
 
 
 def test_it_prints_how_it_goes_and_judges(capsys: pytest.CaptureFixture[str]) -> None:
