@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from safqa.extraction.divisions import Division
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -40,6 +42,7 @@ class Cues:
     beside: Callable[[str, int, int], bool]  # whether a word is a name by how it is written and what touches it
     gap_ahead: re.Pattern[str]  # what joins a name to the one before it in a list
     gap_behind: re.Pattern[str]
+    division: Callable[[str, int, int], Division | None]  # the part of a company that is told of around its name
     legal: frozenset[str] = frozenset()  # suffixes that a company drops at will: "Uber Technologies Inc" is Uber
     whole_runs: bool = False  # whether a listed homograph inside a longer candidate is a part of it: "Atlas Processors"
 

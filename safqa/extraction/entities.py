@@ -46,6 +46,15 @@ class Register:
         self._by_key.setdefault(key, entity)
         return entity
 
+    def division(self, owner: Entity, business: str, surface: str) -> Entity:
+        """The entity of a part of a company, however the text calls it; "ABB Robotics" where both words are known."""
+        key = f"{owner.name}/{business}"
+        name = f"{owner.name} {business}" if f"{owner.name}{business}".isascii() else surface
+        entity = self._by_key.get(key) or self._add(Entity(name, cued=True), key)
+        entity.seen_as(surface)
+        self._by_key.setdefault(fold(surface), entity)
+        return entity
+
     def _cut_short(self, key: str) -> Entity | None:
         """The entity whose name begins with these words, or is the beginning of them: "سمندل (للحوسبة السحابية)"."""
         if len(key) < _SHORTEST:

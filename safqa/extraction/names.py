@@ -39,6 +39,8 @@ class Name:
 
 _LAST_WORD = re.compile(r"(\w+)[\s\"«('*]*$")
 _NEXT_WORD = re.compile(r"[\"»)']?\s*(\w+)")
+_SOME_WORDS = re.compile(r"(?:\w+ ){1,4}$")
+_NO_OWNER = frozenset({"government", "person", "outlet", "project"})  # who has no parts to sell: "قطاع … في السعودية"
 _PAIR_GAP = re.compile(r"[\"»”'’]?\s?[(\[-]?\s?[\"«“'‘]?")
 _QUOTES = frozenset("\"«'»")
 
@@ -84,6 +86,7 @@ class _Finder:
         self._register = register
         self._judge = judge
         self._names: list[Name] = []
+        self._divisions: set[str] = set()  # the names of parts of companies
         self._taken = bytearray(len(text))  # 1 where a name stands
         self._sums = bytearray(len(text))  # 1 where an amount stands
         for start, end in sums:
@@ -104,6 +107,7 @@ class _Finder:
             firm = self._firm()
             self._take([c for c in guessed if not c.proven and self._goes_on(c, firm) and self._is_named(c)])
         self._pair()
+        self._take_divisions()
         self._recall()
         if recognised:  # all that the rules find is taken by now, so where both overlap their mention wins
             self._take(c for c in seen_by_model(self._text, recognised, self._cues) if not self._is_product(c.start))
@@ -255,6 +259,31 @@ class _Finder:
         if self._text[end : end + 1] == " " and end + 1 in firm:
             yield "a name right behind"
 
+    # --- parts of companies ------------------------------------------------------------------------------------------
+
+    def _take_divisions(self) -> None:
+        """Where a part of a company is traded, the part is named and not the company: "شراء قسم الروبوتات في …"."""
+        for name in self._in_order():
+            found = self._cues.division(self._text, name.start, name.end)
+            if found is None or name.entity.kind in _NO_OWNER or not self._is_traded(found.start):
+                continue
+            inside = [n for n in self._names if found.start < n.end and n.start < found.end]
+            self._names = [n for n in self._names if n not in inside]
+            self._taken[found.start : found.end] = bytes(found.end - found.start)
+            entity = self._register.division(name.entity, found.business, self._original(found.start, found.end))
+            self._divisions.add(entity.name)
+            self._add(found.start, found.end, entity)
+            for again in found.bare.finditer(self._text):
+                if self._free(*again.span(1)):
+                    entity.seen_as(self._original(*again.span(1)))
+                    self._add(*again.span(1), entity)
+
+    def _is_traded(self, start: int) -> bool:
+        """Whether a word of deals stands before, with a preposition and who acts between: "استحوذت يوتا على وحدة …"."""
+        before = _SOME_WORDS.search(self._text, max(0, start - 60), start)
+        words = before.group().split() if before else []
+        return any(self._cues.acts(word) or self._cues.governs(word) for word in words)
+
     # --- joining and recalling -------------------------------------------------------------------------------------
 
     def _pair(self) -> None:
@@ -277,7 +306,8 @@ class _Finder:
         for entity in {n.entity: None for n in self._in_order() if not n.entity.known}:
             for surface in tuple(entity.surfaces):
                 spelled = normalise(surface).text
-                for form in (spelled, spelled.split()[0]):
+                short = () if entity.name in self._divisions else (spelled.split()[0],)
+                for form in (spelled, *short):
                     if len(form) >= _MIN_RECALL and (form == spelled or self._can_stand_for(form)):
                         self._find_again(form, entity)
 

@@ -17,6 +17,7 @@ from safqa.extraction.arabic.lexicon import FullLexicon, deal_lexicon
 from safqa.extraction.arabic.shapes import load_shapes
 from safqa.extraction.arabic.words import bare_keys, read_word, reader
 from safqa.extraction.candidates import Cues
+from safqa.extraction.divisions import Divisions, load_divisions
 from safqa.extraction.frames import load_frames
 from safqa.extraction.pack import Grammar, Pack, Script
 from safqa.extraction.parts import load_parts
@@ -203,7 +204,13 @@ def _cues(table: dict[str, Any]) -> Cues:
         beside=lambda text, _, end: _LATIN_BEHIND.match(text, end) is not None,  # "كيرسر (Cursor)"
         gap_ahead=re.compile(rf"[\s\"»)']*{_JOINS}[\s\"«(']*$"),
         gap_behind=re.compile(rf"[\s\"»)']*{_JOINS}[\s\"«(']*"),
+        division=_divisions().around,
     )
+
+
+def _divisions() -> Divisions:
+    words = load_divisions(_DATA / "divisions.tsv")
+    return Divisions(words, business=r"ال\w+|مراكز البيانات", company="(?:(?:ال)?(?:شركه|مجموعه) )?")
 
 
 def _typed(cues: dict[str, str], nationalities: list[str]) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from safqa.extraction.amounts import find_amounts
 from safqa.extraction.candidates import Cues
+from safqa.extraction.divisions import Divisions, load_divisions
 from safqa.extraction.english.candidates import Hints, candidates
 from safqa.extraction.english.context import Function, in_context
 from safqa.extraction.english.words import bare_keys, read_word
@@ -168,9 +169,15 @@ def _cues(table: dict[str, Any], names: dict[str, Any]) -> Cues:
         beside=_is_written_as_name,
         gap_ahead=re.compile(r"(?:,|&|\band\b|, and)\s*$"),
         gap_behind=re.compile(r"\s?(?:, and\b|,|&|\band\b)\s*"),
+        division=_divisions().around,
         legal=frozenset(names["words"]["legal"]),
         whole_runs=True,
     )
+
+
+def _divisions() -> Divisions:
+    words = load_divisions(_DATA / "divisions.tsv")
+    return Divisions(words, business=r"\w+", article="the ", owned="['’]s?")
 
 
 # A word with a capital inside a sentence is a name, if not every word of its line has one; "Harvey's" is one too.
