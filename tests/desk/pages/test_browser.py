@@ -153,7 +153,8 @@ def test_a_day_of_the_past_is_chosen_and_left_again(
     expect(page.get_by_label(t["as_of"])).to_have_value("2025-07-22")
     known = page.locator(".claims tbody tr").count()
     page.get_by_label(t["as_of"]).fill("")
-    page.get_by_role("button", name=t["look"]).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=t["look"]).click()
     expect(page.get_by_role("status")).to_have_count(0)
     assert page.locator(".claims tbody tr").count() > known
     assert faults == []
