@@ -38,6 +38,7 @@ class Cues:
     no_name: Callable[[str], bool]  # whether a span that begins with this word is no name
     verb_heads: str  # letters that a verb of the present begins with: a name met once does not begin so
     glued: str  # what may be glued before a name, as a pattern: "and", "to"
+    describes: re.Pattern[str]  # behind a name in quotes, tells of it and is no part: "ديب سيك الأميركية", "لاما 4"
     begins: re.Pattern[str]  # beginnings of words that stand for no name by themselves: the article
     beside: Callable[[str, int, int], bool]  # whether a word is a name by how it is written and what touches it
     gap_ahead: re.Pattern[str]  # what joins a name to the one before it in a list

@@ -38,6 +38,7 @@ _JOINED = 0.3  # the same for those whom the frames name beside a word that only
 _LENIENT = 0.5  # of the bar, for a text in which nothing clears it; unseen stories held together best so
 _ALLY = 0.4  # chance from which a side of an alliance counts
 _EQUALS = 2  # names that an alliance needs
+_PERCENT = 2  # decimals to which chances are compared: what is less is no difference
 _BOUGHT = 0.3  # chance from which each of several companies counts as bought
 
 
@@ -185,9 +186,20 @@ def _loose_type(trigger: Trigger) -> DealType | None:
     return kind
 
 
-def _sides(option: Option, targets: Mapping[Entity, float]) -> tuple[Entity, list[Entity]]:
+def _best(targets: Mapping[Entity, float], view: View) -> Entity:
+    """The likeliest target; of those that are equal to the percent, the one that other words of the text tell of."""
+
+    def rank(entity: Entity) -> tuple[float, int, float]:
+        elsewhere, _ = view.elsewhere.puts(view.option, entity)
+        return round(targets[entity], _PERCENT), elsewhere, targets[entity]
+
+    return max(targets, key=rank)
+
+
+def _sides(weighed: Weighed) -> tuple[Entity, list[Entity]]:
     """The sides of an alliance: anyone likely, and whom a frame that holds names; the frame says who comes first."""
-    likeliest = max(targets, key=lambda e: targets[e])
+    option, targets = weighed.option, weighed.targets
+    likeliest = _best(targets, weighed.view)
     named = {likeliest, *((*option.cast.targets, *option.cast.parties) if option.strict else ())}
     sides = [e for e, chance in targets.items() if (chance > _ALLY or e in named) and e.kind not in NO_ACTOR]
     first = next((e for e in option.cast.targets if e in sides), likeliest)
@@ -197,9 +209,9 @@ def _sides(option: Option, targets: Mapping[Entity, float]) -> tuple[Entity, lis
 def _events(weighed: Weighed, learned: Learned) -> Iterator[Event]:
     """The event of an option; none where an alliance has one side only."""
     family, targets = weighed.option.family, weighed.targets
-    likeliest = max(targets, key=lambda e: targets[e])
+    likeliest = _best(targets, weighed.view)
     if family == DealType.PARTNERSHIP.family:
-        first, sides = _sides(weighed.option, targets)
+        first, sides = _sides(weighed)
         if len(sides) + 1 >= _EQUALS:
             yield _event(weighed, first, sides)
         return

@@ -11,8 +11,8 @@ A frame is data (`frames.toml` of a language pack). Its keys:
 * `type`: the deal's type; `none` for frames that add parties to the deal told beside them;
 * `target`, `party`: slots in order of preference: "subject", "object", "self" (the trigger is the name),
   "direct" (right behind a noun), "after" (anywhere behind),
-  "last" (the company of the deal told before) or a
-  preposition of the language; `reach`: how many items behind the trigger a slot may stand;
+  "last" (the company of the deal told before), "share" (whose shares or rest are bought), a preposition of the
+  language, or one in front of the trigger ("before في"); `reach`: how many items behind the trigger a slot may stand;
 * `role`: what the party does; `status`: the status where the words around do not say.
 
 The first frame that fits a trigger wins, so special frames stand before general ones.

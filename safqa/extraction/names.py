@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from safqa.extraction.candidates import Candidate, Cues, seen_by_model
+from safqa.extraction.wholes import Wholes
 from safqa.names import fold
 from safqa.text import normalise
 
@@ -95,14 +96,17 @@ class _Finder:
     def find(
         self, listed: Sequence[Listed], guessed: Sequence[Candidate], recognised: Sequence[tuple[int, int]]
     ) -> list[Name]:
-        self._take_wider(guessed, listed)
-        parts = {m for m in listed if self._is_part(m, guessed)} if self._cues.whole_runs else set()
+        wholes = Wholes(self._text, listed, guessed, self._cues)
+        self._take(replace(c, proven=True) for c in wholes.wider())
+        parts = wholes.parts()
         listed = [m for m in listed if m not in parts]
         weak = self._take_listed(listed)
         self._take(c for c in guessed if c.proven)
         self._pair()
         self._take_listed([m for m in weak if self._register.names(m.name) or self._known_as(m)], sure=True)
         self._take(self._longest_first([c for c in guessed if not c.proven and self._is_named(c)], guessed))
+        if not self._cues.whole_runs:
+            self._take_listed(parts)
         if self._cues.whole_runs:
             firm = self._firm()
             self._take([c for c in guessed if not c.proven and self._goes_on(c, firm) and self._is_named(c)])
@@ -134,17 +138,6 @@ class _Finder:
                 entity.cued = entity.cued or candidate.proven
                 self._add(candidate.start, candidate.end, entity, quoted=candidate.sign == "quoted")
 
-    def _take_wider(self, guessed: Sequence[Candidate], listed: Sequence[Listed]) -> None:
-        """A candidate that goes on behind a listed name with a suffix is another company: "AMD Ventures"."""
-        ends = {m.end for m in listed if not m.homograph}
-        exact = {(m.start, m.end) for m in listed}
-        for c in guessed:
-            words = self._text[c.start : c.end].split()
-            inside = [end for end in ends if c.start < end < c.end]
-            legal = any(self._is_legal(end, c.end) for end in inside)
-            if inside and not legal and words[-1] in self._cues.suffixes and (c.start, c.end) not in exact:
-                self._take([replace(c, proven=True)])
-
     def _longest_first(self, named: Sequence[Candidate], guessed: Sequence[Candidate]) -> list[Candidate]:
         """Names, and the longer forms of them that the text gives: "Jusoor" is "Jusoor Interpreting" cut short."""
         if not self._cues.whole_runs:
@@ -166,20 +159,6 @@ class _Finder:
                 self._add(match.start, match.end, entity, quoted=self._is_quoted(match.start, match.end))
                 firm |= {match.start, match.end}
         return weak
-
-    def _is_part(self, match: Listed, guessed: Sequence[Candidate]) -> bool:
-        """Whether a homograph is a word of a longer name: "Atlas Processors"."""
-        return match.homograph and any(
-            c.start <= match.start
-            and match.end <= c.end
-            and c.sign != "person"
-            and not (c.start == match.start and self._is_legal(match.end, c.end))
-            for c in guessed
-        )
-
-    def _is_legal(self, start: int, end: int) -> bool:
-        """Whether only such words stand here as a company drops at will: "Group", "Technologies Inc"."""
-        return self._cues.legal.issuperset(self._text[start:end].replace(",", " ").split())
 
     def _known_as(self, match: Listed) -> bool:
         return self._register.find(self._original(match.start, match.end)) is not None

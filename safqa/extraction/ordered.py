@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safqa.extraction.slots import Slots, Trigger
 
 _OBJECT = 7  # items between a verb and its object: "acquire the San Francisco coding startup X"
+_OFFERED = 3  # items from an offer to who makes it: "عرض شركة A لشرائها"
 _OWNER = 6  # items between an owner and the noun: "OpenAI's latest $40 billion funding round"
 
 
@@ -92,8 +93,17 @@ def place_owner(trigger: Trigger, slots: Slots, before: Group | None) -> None:
         slots["subject"] = trigger.implied(owner)
         return
     groups = [g for g in trigger.scene.left_of(trigger.item.index) if is_actor(g)]
+    free = [g for g in groups if g.clause == trigger.clause and not g.marker and not g.head]
+    if len(free) > 1 and not _offers(trigger, free[0]):  # "طرقت A باب T بغية شرائها"
+        slots["subject"], slots["object"] = free[-1], free[0]
+        return
     others = [e for g in groups for e in g.entities if e is not owner]
     bought = others[-1] if others else trigger.scene.topic
     if bought is not None and bought is not owner:
         slots["object"] = trigger.implied(bought)
         slots["subject"] = trigger.implied(owner)
+
+
+def _offers(trigger: Trigger, group: Group) -> bool:
+    """Whether somebody beside an offer makes it: "رفضت T عرض A لشرائها"."""
+    return any(i.has("OFFER") for i in trigger.scene.sentence.items[max(0, group.first - _OFFERED) : group.first])

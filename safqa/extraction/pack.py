@@ -47,6 +47,7 @@ class Grammar:
     particles: frozenset[str]  # stand between subject and verb without a say: "قد"
     future: frozenset[str]  # words that make a present a future: "will"
     negations: frozenset[str]
+    partitives: frozenset[str]  # say how much of a company is bought: "what is left of X"
     transparent: frozenset[str]  # classes of nouns that a name stands behind without changing role: "the company X"
     transparent_words: frozenset[str]  # further such nouns, by word
     heads: frozenset[str]  # classes of nouns that a name depends on: "the president of X"

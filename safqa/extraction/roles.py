@@ -138,7 +138,7 @@ def built(everybody: list[Entity]) -> tuple[list[Entity], list[Entity]]:
 def _pass_over_joiner(trigger: Trigger, slots: Slots) -> None:
     """Who joins a round is not who raises it ("ستشارك X في جولة …"): the one spoken of does, if that is another."""
     joins = ("LEAD", "JOIN", "BACK")
-    if "subject" not in slots or trigger.item.has(*joins):
+    if "subject" not in slots or trigger.item.has(*joins) or slots["subject"].first >= trigger.item.index:
         return
     ahead = trigger.scene.sentence.items[max(0, trigger.item.index - _JOINED) : trigger.item.index]
     if not any(i.has(*joins) and trigger.scene.clauses[i.index] == trigger.clause for i in ahead):

@@ -118,6 +118,7 @@ def _grammar(table: dict[str, Any]) -> Grammar:
         particles=_words(table["particles"]),
         future=_words(table["future"]),
         negations=_words(table["negations"]),
+        partitives=_words(table["partitives"]),
         transparent=frozenset(table["transparent"]),
         transparent_words=_words(table["transparent_words"]),
         heads=frozenset(table["heads"]),
@@ -185,7 +186,7 @@ def _cues(table: dict[str, Any]) -> Cues:
     ends_with_cue = re.compile(rf"{cue}[\"«(']?$|{described}[\"«]$")
     return Cues(
         company=re.compile(cue + r"(?=\w)"),
-        typed=_typed(table["typed_cues"], table["nationalities"]),
+        typed=_typed(table["typed_cues"], table["nationalities"], table["typed_stop"]),
         kinds={normalise(w).text: kind for w, kind in table["typed_cues"].items()},
         labelled=_labelled(),
         product=_words(table["product_cues"]),
@@ -200,6 +201,7 @@ def _cues(table: dict[str, Any]) -> Cues:
         no_name=_no_name,
         verb_heads="يت",
         glued="[وف]?[بلك]?",
+        describes=re.compile(r"\b(?:ال|لل)\w+|\bسابقا\b|\d"),
         begins=re.compile("ال"),
         beside=lambda text, _, end: _LATIN_BEHIND.match(text, end) is not None,  # "كيرسر (Cursor)"
         gap_ahead=re.compile(rf"[\s\"»)']*{_JOINS}[\s\"«(']*$"),
@@ -213,11 +215,12 @@ def _divisions() -> Divisions:
     return Divisions(words, business=r"ال\w+|مراكز البيانات", company="(?:(?:ال)?(?:شركه|مجموعه) )?")
 
 
-def _typed(cues: dict[str, str], nationalities: list[str]) -> re.Pattern[str]:
+def _typed(cues: dict[str, str], nationalities: list[str], stop: list[str]) -> re.Pattern[str]:
     """A noun that begins a name, and the words with the article behind it: "وزارة الانتقال الرقمي"."""
     nouns = "|".join(sorted(_words(cues), key=len, reverse=True))
-    foreign = "|".join(_words(nationalities))
-    return re.compile(rf"(?<!\w)[وف]?[بلك]?({nouns})((?: و?ال(?!(?:{foreign})(?:ه|ين|يين|ون)?\b)\w+){{1,4}})")
+    ends = rf"(?:{'|'.join(_words(nationalities))})(?:ه|ين|يين|ون)?|{nouns}"
+    word = rf"(?!(?:{'|'.join(_words(stop))})\b)و?ال(?!(?:{ends})\b)\w+"
+    return re.compile(rf"(?<!\w)[وف]?[بلك]?({nouns})((?: {word}){{1,4}})")
 
 
 def _verb_of(classes: frozenset[str]) -> Callable[[str], bool]:

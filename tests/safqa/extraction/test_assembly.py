@@ -98,9 +98,12 @@ def test_the_first_sentences_tell_the_news_whatever_their_words(reading: Any) ->
     assert not deal.background
 
 
-def test_parties_told_far_from_a_round_do_not_join_it(reading: Any) -> None:
-    text = "جمعت أنثروبيك ملياري دولار. الطقس جميل. والسماء صافية. والناس نيام. وقادت الجولة بلاك روك"
-    assert reading.assembled(text) == [("funding_round", "Anthropic", "")]
+@pytest.mark.parametrize(
+    ("told", "party"), [("بمشاركة بلاك روك", ""), ("وقادت الجولة بلاك روك", "BlackRock")], ids=["not named", "named"]
+)
+def test_parties_told_far_from_a_round_join_it_where_it_is_named(reading: Any, told: str, party: str) -> None:
+    text = f"جمعت أنثروبيك ملياري دولار. الطقس جميل. والسماء صافية. والناس نيام. {told}"
+    assert reading.assembled(text) == [("funding_round", "Anthropic", party)]
 
 
 def test_parties_without_a_round_are_no_deal(reading: Any) -> None:

@@ -18,6 +18,8 @@ LISTED = {
         "ضخت المجموعة اليابانية الأموال. وقالت سوفت بنك ذلك",
         ["SoftBank", "SoftBank"],
     ),
+    "quotes that say where a listed company is": ("قالت «إنفيديا الصينية» ذلك", ["Nvidia"]),
+    "quotes around a saying of a listed company": ("قال إن «ميتا ليست للبيع» أمس", ["Meta"]),
     "a description without the name": ("ضخت المجموعة اليابانية الأموال", []),
 }
 
@@ -48,6 +50,10 @@ BY_SIGN = {
         "جمعت شركة نوران الخليج. وتعمل نوران الخليج في دبي",
         ["نوران الخليج", "نوران الخليج"],
     ),
+    "a listed name that is a word of a longer one": ("جمعت «ترو ميتا» مليون دولار", ["ترو ميتا"]),
+    "a longer name begins with a listed one": ("جمعت «إنتل ماتيكس» مليون دولار", ["إنتل ماتيكس"]),
+    "a ministry, and a day": ("وقعت مع وزارة الموارد اليوم الاثنين عقدا", ["وزارة الموارد"]),
+    "two institutions": ("وقعت مع هيئة الموارد وهيئة المياه عقدا", ["هيئة الموارد", "هيئة المياه"]),
     "two companies of one cue": ("اندمجت شركتا «نوران» و«غيث»", ["نوران", "غيث"]),
 }
 

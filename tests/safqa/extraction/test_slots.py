@@ -33,6 +33,8 @@ VERBS = {
         "تعمل أنثروبيك في كاليفورنيا. وكانت أمازون قد ضخت في الشركة 4 مليارات دولار",
         PUT_IN,
     ),
+    "the rest of a company": ("اشترت ميتا ما تبقى من مانوس", BOUGHT),
+    "the only name behind, who buys is spoken of": ("تعمل ميتا في كاليفورنيا. واشترت مانوس بملياري دولار", BOUGHT),
     "putting": ("وضعت أمازون 4 مليارات دولار في أنثروبيك", PUT_IN),
 }
 
@@ -48,6 +50,14 @@ NOUNS = {
     "investment with a pronoun": ("رفعت أمازون استثماراتها في أنثروبيك", PUT_IN),
     "a plan to invest": ("تعتزم أمازون استثمار 4 مليارات دولار في أنثروبيك", PUT_IN),
     "who does it behind a passive": ("تم الاستحواذ على مانوس من قبل ميتا", BOUGHT),
+    "all shares": ("أتمت ميتا شراء كامل أسهم مانوس", BOUGHT),
+    "what it is, before its name": ("أتمت ميتا الاستحواذ على مطورة الوكلاء السنغافورية مانوس", BOUGHT),
+    "an owner in passing": ("استحواذ ميتا، التابعة لزوكربيرغ، على 51% من مانوس", BOUGHT),
+    "buyer and company bought behind the noun": ("شراء ميتا شركة مانوس", BOUGHT),
+    "an offer from somebody": ("رفضت مانوس عرضا من ميتا لشرائها", BOUGHT),
+    "an offer of buying": ("تلقت مانوس عرض شراء من ميتا", BOUGHT),
+    "an offer to buy it": ("رفضت مانوس عرض ميتا للاستحواذ عليها", BOUGHT),
+    "two names ahead of the pronoun": ("طرقت ميتا باب مانوس بغية شرائها", BOUGHT),
     "the topic buys": ("تعمل ميتا في كاليفورنيا. وجرى شراء مانوس أمس", BOUGHT),
 }
 
@@ -60,6 +70,18 @@ def test_around_a_verb(reading: Any, text: str, deal: tuple[str, str, str]) -> N
 @pytest.mark.parametrize(("text", "deal"), NOUNS.values(), ids=NOUNS)
 def test_around_a_noun(reading: Any, text: str, deal: tuple[str, str, str]) -> None:
     assert deal in reading.told(text)
+
+
+ROUNDS = {
+    "put into a company as part of one": ("ضخت أمازون 4 مليارات دولار في أنثروبيك ضمن جولة تمويل", "Anthropic"),
+    "who leads a round raises none": ("تعمل أنثروبيك في كاليفورنيا. وقادت أمازون جولة تمويل بمليار دولار", "Anthropic"),
+    "who joins a company's round": ("شاركت أمازون في جولة جمعت فيها أنثروبيك مليار دولار", "Anthropic"),
+}
+
+
+@pytest.mark.parametrize(("text", "target"), ROUNDS.values(), ids=ROUNDS)
+def test_around_a_round(reading: Any, text: str, target: str) -> None:
+    assert {told[1] for told in reading.told(text) if told[0] == "funding_round"} == {target}
 
 
 NOBODY = {
