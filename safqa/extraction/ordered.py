@@ -12,12 +12,13 @@ from safqa.extraction.groups import AGENT
 from safqa.extraction.scene import is_actor
 
 if TYPE_CHECKING:
+    from safqa.extraction.document import Item
     from safqa.extraction.groups import Group
     from safqa.extraction.pack import Script
     from safqa.extraction.slots import Slots, Trigger
 
 _OBJECT = 7  # items between a verb and its object: "acquire the San Francisco coding startup X"
-_OFFERED = 3  # items from an offer to who makes it: "عرض شركة A لشرائها"
+_BESIDE = 2  # items from an offer, or a verb, to whose it is: "عرض شركة A لشرائها"
 _OWNER = 6  # items between an owner and the noun: "OpenAI's latest $40 billion funding round"
 
 
@@ -94,7 +95,7 @@ def place_owner(trigger: Trigger, slots: Slots, before: Group | None) -> None:
         return
     groups = [g for g in trigger.scene.left_of(trigger.item.index) if is_actor(g)]
     free = [g for g in groups if g.clause == trigger.clause and not g.marker and not g.head]
-    if len(free) > 1 and not _offers(trigger, free[0]):  # "طرقت A باب T بغية شرائها"
+    if len(free) > 1 and not _acts(trigger, free[0]):  # "طرقت A باب T بغية شرائها"
         slots["subject"], slots["object"] = free[-1], free[0]
         return
     others = [e for g in groups for e in g.entities if e is not owner]
@@ -104,6 +105,13 @@ def place_owner(trigger: Trigger, slots: Slots, before: Group | None) -> None:
         slots["subject"] = trigger.implied(owner)
 
 
-def _offers(trigger: Trigger, group: Group) -> bool:
-    """Whether somebody beside an offer makes it: "رفضت T عرض A لشرائها"."""
-    return any(i.has("OFFER") for i in trigger.scene.sentence.items[max(0, group.first - _OFFERED) : group.first])
+def _acts(trigger: Trigger, group: Group) -> bool:
+    """Whether the nearest name buys: "رفضت T عرض A لشرائها", "تتفاوض A على شرائها", "A تفاوضها على شرائها"."""
+    items = trigger.scene.sentence.items
+    ahead = [i for i in items[max(0, group.first - _BESIDE) : group.first] if i.kind is not Kind.MARK]
+    behind = items[group.last + 1 : trigger.item.index]
+    return any(i.has("OFFER") or _may_be_verb(i) for i in ahead) or any(map(_may_be_verb, behind))
+
+
+def _may_be_verb(item: Item) -> bool:
+    return any(sense.is_verb for sense in item.senses)

@@ -57,6 +57,8 @@ NOUNS = {
     "an offer from somebody": ("رفضت مانوس عرضا من ميتا لشرائها", BOUGHT),
     "an offer of buying": ("تلقت مانوس عرض شراء من ميتا", BOUGHT),
     "an offer to buy it": ("رفضت مانوس عرض ميتا للاستحواذ عليها", BOUGHT),
+    "who acts stands behind its verb": ("قالت مانوس إنها لم تفرغ من صفقة تتفاوض ميتا على شرائها", BOUGHT),
+    "who acts stands before its verb": ("تعمل مانوس بهدوء لأن ميتا تفاوضها على الاستحواذ عليها", BOUGHT),
     "two names ahead of the pronoun": ("طرقت ميتا باب مانوس بغية شرائها", BOUGHT),
     "the topic buys": ("تعمل ميتا في كاليفورنيا. وجرى شراء مانوس أمس", BOUGHT),
 }
