@@ -39,6 +39,7 @@ _LENIENT = 0.5  # of the bar, for a text in which nothing clears it; unseen stor
 _ALLY = 0.4  # chance from which a side of an alliance counts
 _EQUALS = 2  # names that an alliance needs
 _PERCENT = 2  # decimals to which chances are compared: what is less is no difference
+_EACH = 0.5  # chance from which each of several companies has its own party
 _BOUGHT = 0.3  # chance from which each of several companies counts as bought
 
 
@@ -220,11 +221,25 @@ def _events(weighed: Weighed, learned: Learned) -> Iterator[Event]:
         yield from (_event(weighed, target, parties) for target in several)
         return
     parties = _parties(weighed.view, likeliest, weighed.seen, learned)
+    if pairs := _respective(weighed, likeliest, parties):
+        yield from (_event(weighed, target, [party]) for target, party in pairs)
+        return
     if family == DealType.INFRASTRUCTURE.family:
         mains, parties = built([likeliest, *parties])
         yield _event(weighed, mains[0] if mains else None, parties)
     else:
         yield _event(weighed, likeliest, parties)
+
+
+def _respective(weighed: Weighed, likeliest: Entity, parties: Sequence[Entity]) -> list[tuple[Entity, Entity]]:
+    """Companies and investors that are told in two lists, one for each: "Google and Microsoft … in A and B"."""
+    if weighed.option.family != DealType.INVESTMENT.family:
+        return []
+    named = weighed.view.where.named
+    told = next((g.entities for g in named.get(likeliest, ()) if len(g.entities) > 1), ())
+    beside = next((g.entities for p in parties for g in named.get(p, ()) if len(g.entities) > 1), ())
+    likely = all(weighed.targets.get(e, 0.0) > _EACH for e in told)
+    return list(zip(told, beside, strict=True)) if likely and len(told) == len(beside) == len(parties) else []
 
 
 def _several(option: Option, likeliest: Entity, targets: Mapping[Entity, float]) -> list[Entity]:

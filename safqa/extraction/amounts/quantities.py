@@ -15,6 +15,7 @@ from safqa.extraction.amounts.scanning import Scan
 
 # Longest way to say per cent after a number ("في المئة"), in words.
 _PERCENT_WORDS = 2
+_RANGE_TOKENS, _DASHES = 3, frozenset("-–—")  # sign, digits and a scale letter before the dash of a range
 _SHARE_WORDS = 3  # "of its shares"
 # "ارتفع عدد المستخدمين النشطين من 100 مليون إلى 400 مليون": how far a cue stands from the second number.
 _CUE_WORDS = 8
@@ -72,12 +73,20 @@ class QuantityReader:
             return self._prefixed(at, PERCENT) if self._is_percent_prefix(at) else None
         if token.word.kind is Kind.NOUN:
             return None if self._grammar.tens_first else self._single(at)
-        number = self._numbers.read(at)
+        number = self._numbers.read(at, money=self._ends_range(at))
         if number is None or number.next == at + 1:
             share = self._share(at)
             if share is not None:
                 return share
         return None if number is None else self._with_unit(number, at)
+
+    def _ends_range(self, at: int) -> bool:
+        """Whether digits end a range of money that a sign began, so that they may have a scale letter: "€20-25m"."""
+        ahead = self._scan.tokens[max(0, at - _RANGE_TOKENS) : at]
+        if not ahead or self._scan.gap(ahead[-1].end, self._scan.tokens[at].start) not in _DASHES:
+            return False
+        kinds = [token.word.kind for token in ahead if token.word.kind is not Kind.LETTER]
+        return kinds[-2:] == [Kind.CODE, Kind.DIGITS]
 
     def _single(self, at: int) -> Quantity | None:
         """One of a currency, told by noun and number word: "مقابل دولار واحد"."""

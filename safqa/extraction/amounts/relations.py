@@ -63,7 +63,7 @@ class Relations:
 
     def _is_range(self, left: Quantity, right: Quantity, link: str) -> bool:
         """Whether two quantities are a range though nothing before them says so: "$20-25 billion"."""
-        if link in {"dash", "to"} and _lacks_scale(left, right):
+        if link in {"dash", "to"} and (_lacks_scale(left, right) or _lacks_unit(left, right)):
             return True
         if link == "and" or right.unit is None:
             return False
@@ -125,8 +125,16 @@ def _shared(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _lacks_scale(left: Quantity, right: Quantity) -> bool:
-    """Whether a currency stands before the first number and the scale behind the second: "$20-25 billion"."""
-    return left.unit not in {None, PERCENT} and right.unit is None and left.number.scale == 1 < right.number.scale
+    """Whether the scale stands behind the second number alone: "$20-25 billion", "between $20 and $25 million"."""
+    if left.unit in {None, PERCENT} or not left.number.scale == 1 < right.number.scale:
+        return False
+    return right.unit is None or (right.unit == left.unit and left.value * right.number.scale < right.value)
+
+
+def _lacks_unit(left: Quantity, right: Quantity) -> bool:
+    """Whether both numbers have a scale and the first alone a currency: "€20m-25m"."""
+    scaled = left.number.scale > 1 and right.number.scale > 1
+    return left.unit not in {None, PERCENT} and right.unit is None and scaled and not right.counted
 
 
 def _is_bare(quantity: Quantity) -> bool:

@@ -170,6 +170,11 @@ def test_a_deal_of_the_seed_article(reading: Any, label: dict[str, Any]) -> None
     assert required <= {facts(f) for f in deal.figures} <= allowed
 
 
+def test_two_lists_are_paired_one_by_one(reading: Any) -> None:
+    found = {told(d) for d in reading.article(SEED).deals}
+    assert {("investment", "Character.AI", ("Google",)), ("investment", "Inflection AI", ("Microsoft",))} <= found
+
+
 def test_the_seed_article_tells_of_no_other_deal(reading: Any) -> None:
     assert {told(d) for d in reading.article(SEED).deals} <= {expected(d) for d in EXPECTED}
 

@@ -18,7 +18,7 @@ _SETS = frozenset({"share", "owned", "year_cue", "follower", "count_cue", "perce
 def grammar() -> Grammar:
     """The English grammar of amounts, read from its tables."""
     numbers, currencies = list(rows(_DATA / "numbers.tsv")), list(rows(_DATA / "currencies.tsv"))
-    words = {**international(), **_signs(), **_number_words(numbers), **_currency_words(currencies)}
+    words = {**international(), **_signs(currencies), **_number_words(numbers), **_currency_words(currencies)}
     return Grammar(
         token=token_pattern(words),
         words=words,
@@ -46,10 +46,10 @@ def _set(numbers: list[dict[str, str]], kind: str) -> frozenset[str]:
     return frozenset(form for row in numbers if row["kind"] == kind for form in forms(row["forms"]))
 
 
-def _signs() -> dict[str, Word]:
-    """Letters that English news writes before a sum in rupees, riyals and dirhams: "Rs 500 crore", "Dh100m"."""
-    codes = {"Rs": "INR", "Rs.": "INR", "SR": "SAR", "Dh": "AED"}
-    return {letters: Word(Kind.CODE, name=code) for letters, code in codes.items()}
+def _signs(currencies: list[dict[str, str]]) -> dict[str, Word]:
+    """Letters that English news writes before a sum: "Rs 500 crore", "Dh100m", "QR455m"."""
+    told = (pair.split("=") for row in currencies for pair in row["letters"].split("|") if pair)
+    return {letters: Word(Kind.CODE, name=code) for letters, code in told}
 
 
 def _number_words(numbers: list[dict[str, str]]) -> dict[str, Word]:
