@@ -13,7 +13,8 @@ def test_it_is_deployed_once_keeps_a_pause_and_runs_on_a_worker(
     feeds = tmp_path / "feeds.toml"
     feeds.write_text('[[feeds]]\nurl = "http://127.0.0.1:9/feed"\nname = "dead"\n')
     deploy = ("deploy", "--prefect-file", "deploy/prefect.yaml", "--all")
-    prefect("work-pool", "create", "safqa", "--type", "process")
+    # As deploy/register.sh has it: a busy server may make the pool and answer 503, and the client asks again.
+    prefect("work-pool", "create", "safqa", "--type", "process", "--overwrite")
     prefect(*deploy)
     deployed = ask("GET", f"deployments/name/{MONITOR.full_name}", {})
     [schedule] = deployed["schedules"]
